@@ -1,0 +1,42 @@
+/** Server starts a grpc-js server, with the standard health service on it. */
+import type { DescService } from '@bufbuild/protobuf';
+import * as grpc from '@grpc/grpc-js';
+import { HealthImplementation } from 'grpc-health-check';
+import { type Handlers, serviceDefinition } from './adapter.ts';
+
+/** addService registers a service by its descriptor. */
+export function addService<S extends DescService>(
+  server: grpc.Server,
+  service: S,
+  handlers: Handlers<S>,
+): void {
+  server.addService(serviceDefinition(service), handlers);
+}
+
+/** addHealth answers SERVING for the server as a whole and for each service named. */
+export function addHealth(server: grpc.Server, services: readonly DescService[]): void {
+  const names = ['', ...services.map((service) => service.typeName)];
+  const statuses = Object.fromEntries(names.map((name) => [name, 'SERVING' as const]));
+  new HealthImplementation(statuses).addToServer(server);
+}
+
+/** bind opens the address, and answers the port that was really taken. */
+export function bind(
+  server: grpc.Server,
+  address: string,
+  credentials = grpc.ServerCredentials.createInsecure(),
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync(address, credentials, (error, port) =>
+      error === null ? resolve(port) : reject(error),
+    );
+  });
+}
+
+/** shutdown lets open calls finish for a while, then ends them. */
+export async function shutdown(server: grpc.Server, graceMs: number): Promise<void> {
+  const drained = new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
+  const force = setTimeout(() => server.forceShutdown(), graceMs);
+  await drained;
+  clearTimeout(force);
+}
