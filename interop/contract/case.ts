@@ -13,11 +13,11 @@ export type Json =
   | { readonly [key: string]: Json };
 
 /**
- * A message that must arrive: its ProtoJSON, written by hand; or, for bodies too large to write,
- * the length and SHA-256 (hex) of its encoding.
+ * A message that must arrive: its ProtoJSON, written by hand, but for the top-level fields in
+ * `without`; or, for bodies too large to write, the length and SHA-256 (hex) of its encoding.
  */
 export type ExpectedMessage =
-  | { readonly json: Json }
+  | { readonly json: Json; readonly without?: readonly string[] }
   | { readonly length: number; readonly sha256: string };
 
 /** A metadatum that must be there: the texts, in order, or bytes for a `-bin` name. */

@@ -7,6 +7,7 @@ export {
   CloseResponseSchema,
   DescribeRequestSchema,
   DescribeResponseSchema,
+  EventKind,
   HarnessError_Kind,
   ListenRequestSchema,
   ListenResponseSchema,

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import type { RunReport } from '../contract/result.ts';
+import { FAILING } from '../contract/vocabulary.ts';
+import { chooseLauncher } from '../launch/choose.ts';
+import type { LauncherKind } from '../launch/launcher.ts';
+import { compareRuns, renderComparison } from '../report/compare.ts';
+import { createProgress } from '../report/progress.ts';
+import { renderTerminal } from '../report/terminal.ts';
+import { Interrupt } from './interrupt.ts';
+import type { Options } from './options.ts';
+import { runOnce } from './run-once.ts';
+import type { Selection } from './selection.ts';
+import { seedOf, shuffled } from './shuffle.ts';
+
+/** Runs what was chosen with one launcher or both, prints the reports, and returns the exit code. */
+export async function interop(options: Options, selection: Selection): Promise<number> {
+  const progress = createProgress(process.stderr);
+  using interrupt = new Interrupt((line) => progress.note(line));
+  const chosen = ordered(options, selection, (line) => progress.note(line));
+  const kinds: readonly (LauncherKind | undefined)[] =
+    options.runner === 'both' ? ['process', 'container'] : [options.runner];
+  const reports: RunReport[] = [];
+  for (const kind of kinds) {
+    if (interrupt.signal.aborted) break;
+    const { launcher, why } = await chooseLauncher(kind, (line) => progress.note(line));
+    progress.note(why);
+    await using _ = launcher;
+    const folder = options.runner === 'both' ? join(options.out, launcher.kind) : options.out;
+    const context = { launcher, selection: chosen, options, progress, folder };
+    const report = await runOnce({ ...context, signal: interrupt.signal });
+    reports.push(report);
+    print(report, folder);
+  }
+  return interrupt.signal.aborted ? 130 : exitCode(reports, options);
+}
+
+function ordered(options: Options, selection: Selection, say: (line: string) => void): Selection {
+  const seed = seedOf(options.shuffle);
+  if (seed === undefined) return selection;
+  say(`shuffled: --shuffle ${seed} repeats this order`);
+  const name = ({ cell, testCase }: Selection['tasks'][number]) =>
+    `${cell.client} ${cell.server} ${cell.protocol} ${cell.transport} ${testCase.id}`;
+  return { ...selection, tasks: shuffled(selection.tasks, seed, name) };
+}
+
+function print(report: RunReport, folder: string): void {
+  const colour = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
+  const width = process.stdout.columns ?? 100;
+  process.stdout.write(`${renderTerminal(report, { colour, width, folder })}\n`);
+}
+
+function exitCode(reports: readonly RunReport[], options: Options): number {
+  const failing = [...FAILING].filter((verdict) => !(verdict === 'not-run' && options.allowNotRun));
+  const failed = reports.some(
+    ({ summary, problems }) =>
+      problems.length > 0 || failing.some((verdict) => summary[verdict] > 0),
+  );
+  return differing(reports) || failed ? 1 : 0;
+}
+
+/** With both launchers: prints what they disagree on. */
+function differing([first, second]: readonly RunReport[]): boolean {
+  if (first === undefined || second === undefined) return false;
+  const differences = compareRuns(first, second);
+  process.stdout.write(`${renderComparison(first, second, differences)}\n`);
+  return differences.length > 0;
+}

@@ -1,0 +1,88 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CASES } from '../cases/catalogue.ts';
+import { KNOWN } from '../cases/known.ts';
+import type { Result, RunReport } from '../contract/result.ts';
+import { findingsOf } from '../judge/findings.ts';
+import { problemsOf } from '../judge/known.ts';
+import type { Launcher } from '../launch/launcher.ts';
+import { recipes } from '../launch/recipes.ts';
+import { MATRIX_PEERS } from '../matrix/peers.ts';
+import { openEvidence, writeReports } from '../report/files.ts';
+import type { ProgressView } from '../report/progress.ts';
+import { summarise } from '../run/ledger.ts';
+import { runMatrix } from '../run/matrix-run.ts';
+import { Sessions } from '../run/sessions.ts';
+import type { Options } from './options.ts';
+import type { Selection } from './selection.ts';
+
+/** What one run needs from outside. */
+export interface RunContext {
+  readonly launcher: Launcher;
+  readonly selection: Selection;
+  readonly options: Options;
+  readonly progress: ProgressView;
+  readonly signal: AbortSignal;
+  /** Where results.json and its companions go. */
+  readonly folder: string;
+}
+
+/** Prepares and starts peers, runs every task, writes the files, and returns the report. */
+export async function runOnce(context: RunContext): Promise<RunReport> {
+  const { launcher, selection, progress, signal } = context;
+  const startedAt = new Date();
+  const started = performance.now();
+  const named = new Set(selection.tasks.flatMap(({ cell }) => [cell.client, cell.server]));
+  await launcher.prepare(
+    recipes.filter((one) => named.has(one.id)),
+    (line) => progress.note(line),
+  );
+  await mkdir(context.folder, { recursive: true });
+  await using sessions = new Sessions(launcher, recipes, selection.cells);
+  const results = await collect(context, sessions);
+  const report: RunReport = {
+    runner: launcher.kind,
+    startedAt,
+    durationMs: performance.now() - started,
+    peers: await sessions.peers(),
+    cells: selection.cells,
+    cases: selection.cases.map(({ id, title, source }) => ({ id, title, source })),
+    results,
+    findings: findingsOf(results),
+    summary: summarise(results),
+    problems: problemsOf(
+      KNOWN,
+      CASES.map((one) => one.id),
+      MATRIX_PEERS.map((one) => one.id),
+    ),
+    interrupted: signal.aborted,
+  };
+  await writeReports(context.folder, report);
+  return report;
+}
+
+async function collect(context: RunContext, sessions: Sessions): Promise<readonly Result[]> {
+  const { selection, options, progress, signal } = context;
+  const path = join(context.folder, 'evidence.jsonl');
+  await rm(path, { force: true });
+  const evidence = openEvidence(path);
+  progress.plan(selection.tasks.length * options.repeat);
+  try {
+    return await runMatrix({
+      tasks: selection.tasks,
+      sessions: (role, peer) => sessions.of(role, peer),
+      known: KNOWN,
+      tryUnsupported: options.tryUnsupported,
+      bail: options.bail,
+      repeat: options.repeat,
+      signal,
+      onResult: (result) => {
+        evidence.write(result);
+        progress.result(result);
+      },
+    });
+  } finally {
+    await evidence.close();
+    progress.end();
+  }
+}

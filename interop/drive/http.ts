@@ -1,0 +1,83 @@
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { ControlError, PeerGone, PeerRefused, PeerStalled } from './errors.ts';
+import { lines } from './lines.ts';
+
+/** Where a control port is. */
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** The most that is read of one answer, in bytes: a peer is not trusted to stop. */
+const MAX_ANSWER = 64 * 1024 * 1024;
+
+/** An HTTP/1.1 client of one control port, with connections kept open. */
+export class ControlHttp {
+  readonly #agent = new Agent({ keepAlive: true });
+  readonly endpoint: Endpoint;
+
+  constructor(endpoint: Endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  /** Posts JSON and calls `onLine` for each line of the answer; rejects as the errors of this room. */
+  async post(
+    method: string,
+    json: string,
+    limitMs: number,
+    onLine: (line: string) => void,
+  ): Promise<void> {
+    const signal = AbortSignal.timeout(limitMs);
+    try {
+      const answer = await this.#send(method, json, signal);
+      await this.#consume(answer, method, onLine);
+    } catch (error) {
+      throw this.#translate(error, method, signal, limitMs);
+    }
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  #send(method: string, json: string, signal: AbortSignal): Promise<IncomingMessage> {
+    const body = Buffer.from(json);
+    return new Promise((resolve, reject) => {
+      const req = request({
+        ...this.endpoint,
+        agent: this.#agent,
+        method: 'POST',
+        path: `/crosswire.peer.v1.Peer/${method}`,
+        headers: { 'content-type': 'application/json', 'content-length': body.length },
+        signal,
+      });
+      req.once('response', resolve).on('error', reject).end(body);
+    });
+  }
+
+  async #consume(
+    answer: IncomingMessage,
+    method: string,
+    onLine: (line: string) => void,
+  ): Promise<void> {
+    if (answer.statusCode === 200) {
+      await lines(answer, MAX_ANSWER, onLine);
+      return;
+    }
+    let text = '';
+    await lines(answer, 64 * 1024, (line) => {
+      text += line;
+    });
+    const message = `${method}: HTTP ${answer.statusCode} ${text.slice(0, 2000)}`;
+    throw new PeerRefused(this.endpoint, message);
+  }
+
+  #translate(error: unknown, method: string, signal: AbortSignal, limitMs: number): Error {
+    if (error instanceof ControlError) return error;
+    if (signal.aborted) {
+      return new PeerStalled(this.endpoint, `${method}: no answer within ${limitMs} ms`);
+    }
+    const why = error instanceof Error ? error.message : String(error);
+    return new PeerGone(this.endpoint, `${method}: ${why}`);
+  }
+}

@@ -1,0 +1,78 @@
+import type { Finding, Result } from '../contract/result.ts';
+
+/** A Party is a side that a group of like failures points at. */
+export interface Party {
+  readonly guilty: Finding['guilty'];
+  /** The peers on the other side that saw it. */
+  readonly seenBy: readonly string[];
+  /** How many peers on the other side could have seen it. */
+  readonly of: number;
+}
+
+type Side = 'client' | 'server';
+
+/**
+ * Which sides explain these failures: a server that fails with all its clients (two at least) is
+ * guilty, likewise a client; where every cell fails it is the case or all of them; what remains
+ * are single pairs.
+ */
+export function guiltyParties(failed: readonly Result[], ran: readonly Result[]): Party[] {
+  if (ran.length > 1 && failed.length === ran.length && manyBothWays(ran))
+    return [everyone(failed)];
+  const parties: Party[] = [];
+  let rest = failed;
+  for (;;) {
+    const best = strongest(rest, failed, ran);
+    if (best === undefined) break;
+    parties.push(best);
+    const { side, peer } = best.guilty;
+    rest = rest.filter(({ cell }) => cell[side as Side] !== peer);
+  }
+  return [...parties, ...rest.map(pair)];
+}
+
+function manyBothWays(ran: readonly Result[]): boolean {
+  return distinct(ran, 'client').length > 1 && distinct(ran, 'server').length > 1;
+}
+
+function everyone(failed: readonly Result[]): Party {
+  const seenBy = distinct(failed, 'client');
+  return { guilty: { side: 'all', peer: 'every pair' }, seenBy, of: seenBy.length };
+}
+
+/** The side whose cells all failed and that explains the most of the rest. */
+function strongest(rest: readonly Result[], failed: readonly Result[], ran: readonly Result[]) {
+  let best: { party: Party; explains: number } | undefined;
+  for (const side of ['server', 'client'] as const) {
+    for (const peer of distinct(rest, side)) {
+      const mine = ofPeer(ran, side, peer);
+      if (mine.length < 2 || ofPeer(failed, side, peer).length < mine.length) continue;
+      const explains = ofPeer(rest, side, peer).length;
+      if (best === undefined || explains > best.explains) {
+        best = { party: partyOf(side, peer, mine), explains };
+      }
+    }
+  }
+  return best?.party;
+}
+
+function partyOf(side: Side, peer: string, cells: readonly Result[]): Party {
+  const seenBy = distinct(cells, side === 'server' ? 'client' : 'server');
+  return { guilty: { side, peer }, seenBy, of: seenBy.length };
+}
+
+function pair({ cell }: Result): Party {
+  return {
+    guilty: { side: 'pair', peer: `${cell.client} → ${cell.server}` },
+    seenBy: [cell.client],
+    of: 1,
+  };
+}
+
+function ofPeer(results: readonly Result[], side: Side, peer: string): readonly Result[] {
+  return results.filter(({ cell }) => cell[side] === peer);
+}
+
+function distinct(results: readonly Result[], side: Side): string[] {
+  return [...new Set(results.map(({ cell }) => cell[side]))];
+}

@@ -1,0 +1,23 @@
+import type { Protocol, Transport } from '../contract/vocabulary.ts';
+
+/** What a peer of the matrix may be paired on. */
+export interface MatrixPeer {
+  readonly id: string;
+  readonly protocols: readonly Protocol[];
+  readonly transports: readonly Transport[];
+}
+
+const GRPC = { protocols: ['grpc'], transports: ['h2c'] } as const;
+
+/** The peers of the matrix: each is a client and a server. */
+export const MATRIX_PEERS: readonly MatrixPeer[] = [
+  { id: 'ts-grpc-js', ...GRPC },
+  { id: 'ts-connect', ...GRPC },
+  { id: 'python-grpcio', ...GRPC },
+  { id: 'python-grpcio-aio', ...GRPC },
+  { id: 'go-grpc', ...GRPC },
+  { id: 'go-connect', ...GRPC },
+];
+
+/** The peer against which `each-peer` cases run: the one that most others were written to match. */
+export const REFERENCE_PEER = 'go-grpc';

@@ -1,0 +1,99 @@
+import type { Case, CasePlan } from '../contract/case.ts';
+import {
+  type CallResponse,
+  HarnessError_Kind,
+  type Observation,
+  ObserveRequest_Until,
+  WireProtocol,
+} from '../contract/generated.ts';
+import type { Evidence } from '../contract/result.ts';
+import type { Cell, Protocol } from '../contract/vocabulary.ts';
+import type { Live } from './session.ts';
+
+/** A Pair is the two processes that a case runs between. */
+export interface Pair {
+  readonly client: Live;
+  readonly server: Live;
+}
+
+/** Limits of one call, in milliseconds. */
+export interface CallLimits {
+  /** The plan's guard: a call that it has to end hung. */
+  readonly guardMs: number;
+  /** How long after the client's end the server may take to settle. */
+  readonly settleMs: number;
+}
+
+export const DEFAULT_LIMITS: CallLimits = { guardMs: 10_000, settleMs: 3_000 };
+
+const WIRE_PROTOCOL: Readonly<Record<Protocol, WireProtocol>> = {
+  grpc: WireProtocol.GRPC,
+  'grpc-web': WireProtocol.GRPC_WEB,
+  connect: WireProtocol.CONNECT,
+};
+
+/** Makes the case's call between these two, and returns what both report. */
+export async function makeCall(
+  testCase: Case,
+  cell: Cell,
+  pair: Pair,
+  callId: string,
+  limits: CallLimits,
+): Promise<Evidence> {
+  const plan = planOf(testCase.plan, cell, pair, callId);
+  const [response] = await Promise.all([
+    pair.client.control.call(plan, limits.guardMs),
+    makeMoves(testCase, pair, callId, limits),
+  ]);
+  const observation = await observe(testCase, pair, callId, limits);
+  return { callId, ...resultOf(response), ...(observation === undefined ? {} : { observation }) };
+}
+
+function planOf(plan: CasePlan, cell: Cell, pair: Pair, callId: string) {
+  const target = pair.server.targets.get(cell.transport) ?? '';
+  return { ...plan, callId, targets: [target], protocol: WIRE_PROTOCOL[cell.protocol] };
+}
+
+/** Signals the sides as the case says, each as soon as the server has entered the call. */
+async function makeMoves(
+  testCase: Case,
+  pair: Pair,
+  callId: string,
+  limits: CallLimits,
+): Promise<void> {
+  for (const move of testCase.moves ?? []) {
+    await pair.server.control.observe(callId, ObserveRequest_Until.ENTERED, limits.guardMs);
+    await pair[move.to].control.signal(callId, move.name);
+  }
+}
+
+/** What the server saw: waited for where it must have seen the call, asked for where it may. */
+async function observe(
+  { expect }: Case,
+  { server }: Pair,
+  callId: string,
+  { settleMs }: CallLimits,
+): Promise<Observation | undefined> {
+  const waitMs = expect.observed.seen === true ? settleMs : 0;
+  const answer = await server.control.observe(callId, ObserveRequest_Until.SETTLED, waitMs);
+  return answer.hops[0];
+}
+
+function resultOf({ result }: CallResponse): Pick<Evidence, 'outcome' | 'problem'> {
+  switch (result.case) {
+    case 'outcome':
+      return { outcome: result.value };
+    case 'harnessError':
+      return { problem: `harness error ${kindName(result.value.kind)}: ${result.value.text}` };
+    case 'unsupportedStep': {
+      const { step, field, reason } = result.value;
+      return { problem: `unsupported step ${step} ${field}: ${reason}` };
+    }
+    default:
+      return { problem: 'the peer answered neither an outcome nor an error' };
+  }
+}
+
+function kindName(kind: HarnessError_Kind): string {
+  return HarnessError_Kind[kind] ?? `kind ${kind}`;
+}

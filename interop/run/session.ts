@@ -1,0 +1,119 @@
+import type { DescribeResponse } from '../contract/generated.ts';
+import { WireTransport } from '../contract/generated.ts';
+import type { Role, Transport } from '../contract/vocabulary.ts';
+import { PeerClient } from '../drive/peer-client.ts';
+import type { Launcher, RunningPeer } from '../launch/launcher.ts';
+import type { Recipe } from '../launch/recipes.ts';
+
+/** How often a peer is started again in one run before it is given up. */
+const MAX_RESTARTS = 8;
+
+const WIRE_TRANSPORT: Readonly<Record<Transport, WireTransport>> = {
+  h2c: WireTransport.H2C,
+  tls: WireTransport.TLS,
+  mtls: WireTransport.MTLS,
+  http1: WireTransport.HTTP1,
+  uds: WireTransport.UDS,
+};
+
+/** A Live is one running process of a peer. */
+export interface Live {
+  readonly running: RunningPeer;
+  readonly control: PeerClient;
+  readonly info: DescribeResponse;
+  /** What clients dial, by transport; empty for a client. */
+  readonly targets: ReadonlyMap<Transport, string>;
+}
+
+/** A PeerLost says that a peer could not be started, or not again. */
+export class PeerLost extends Error {
+  override readonly name = 'PeerLost';
+}
+
+/** A PeerSession is a peer in one role for one run: started when needed, restarted when it dies. */
+export class PeerSession {
+  readonly recipe: Recipe;
+  readonly role: Role;
+  readonly #launcher: Launcher;
+  readonly #transports: readonly Transport[];
+  #current: Promise<Live> | undefined;
+  #starts = 0;
+
+  constructor(launcher: Launcher, recipe: Recipe, role: Role, transports: readonly Transport[]) {
+    this.#launcher = launcher;
+    this.recipe = recipe;
+    this.role = role;
+    this.#transports = transports;
+  }
+
+  get restarts(): number {
+    return Math.max(0, this.#starts - 1);
+  }
+
+  /** The running process, started if there is none. */
+  live(): Promise<Live> {
+    this.#current ??= this.#start();
+    return this.#current;
+  }
+
+  /** Ends this process, and lets the next `live()` start another; once for every process. */
+  async replace(live: Live): Promise<void> {
+    const current = await this.#current?.catch(() => undefined);
+    if (current !== live) return;
+    this.#current = undefined;
+    await end(live);
+  }
+
+  async stop(): Promise<void> {
+    const live = await this.#current?.catch(() => undefined);
+    this.#current = undefined;
+    if (live !== undefined) await end(live);
+  }
+
+  async #start(): Promise<Live> {
+    this.#starts += 1;
+    if (this.restarts > MAX_RESTARTS) {
+      throw new PeerLost(`${this.recipe.id} ${this.role} ended ${this.restarts} times; given up`);
+    }
+    try {
+      return await this.#launch();
+    } catch (error) {
+      throw new PeerLost(error instanceof Error ? error.message : String(error), { cause: error });
+    }
+  }
+
+  async #launch(): Promise<Live> {
+    const name = `${this.recipe.id}-${this.role}-${this.#starts}`;
+    const running = await this.#launcher.start(this.recipe, name);
+    const control = new PeerClient(running.control);
+    try {
+      const info = await control.describe();
+      const targets = this.role === 'server' ? await this.#listen(running, control) : new Map();
+      return { running, control, info, targets };
+    } catch (error) {
+      control.disconnect();
+      await running[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  async #listen(running: RunningPeer, control: PeerClient): Promise<Map<Transport, string>> {
+    const targets = new Map<Transport, string>();
+    for (const transport of this.#transports) {
+      const init = { id: transport, transport: WIRE_TRANSPORT[transport], bind: running.bind };
+      const { result } = await control.listen(init);
+      if (result.case !== 'address') {
+        throw new PeerLost(
+          `${this.recipe.id} can't listen on ${transport}: ${result.value?.reason}`,
+        );
+      }
+      targets.set(transport, running.dial(result.value));
+    }
+    return targets;
+  }
+}
+
+async function end(live: Live): Promise<void> {
+  live.control.disconnect();
+  await live.running[Symbol.asyncDispose]();
+}
