@@ -1,0 +1,135 @@
+/** One failure in full, as lines: the terminal colours them, Markdown and JUnit quote them. */
+import type { Evidence, PeerInfo, Result, RunReport } from '../contract/result.ts';
+import { cellName } from '../contract/vocabulary.ts';
+import { sides } from './difference.ts';
+import { type Line, line } from './paint.ts';
+import { isAbout, observationRows, outcomeRows, type Row } from './rows.ts';
+import { cut, tail } from './sanitize.ts';
+import { durationText, repeatCommand } from './wording.ts';
+
+const TAIL = { lines: 15, lineLength: 240 } as const;
+const NAME_WIDTH = 13;
+
+/** Finds what both sides reported of a result, wherever the run keeps it. */
+export type EvidenceOf = (result: Result) => Evidence | undefined;
+
+/** The evidence that a result carries. */
+export const carriedEvidence: EvidenceOf = (result) => result.evidence;
+
+function heading(result: Result, report: RunReport): Line[] {
+  const found = report.cases.find(({ id }) => id === result.case);
+  return [
+    line(`${result.case}${found ? `: ${cut(found.title)}` : ''}`, 'title'),
+    line(`  ${cellName(result.cell)} · ${result.verdict} · ${durationText(result.durationMs)}`),
+    ...(found ? [line(`  source    ${cut(found.source)}`, 'dim')] : []),
+    ...(result.reason ? [line(`  reason    ${cut(result.reason)}`)] : []),
+    ...(result.link ? [line(`  link      ${cut(result.link)}`)] : []),
+  ];
+}
+
+function differenceLines(result: Result): Line[] {
+  return result.differences.flatMap((difference) => {
+    const { expected, actual } = sides(difference);
+    return [
+      line(`  ✗ ${cut(difference.field)}`, 'bad'),
+      line(`      expected  ${expected}`, 'good'),
+      line(`      actual    ${actual}`, 'bad'),
+    ];
+  });
+}
+
+function rowLines(row: Row, marked: boolean): Line[] {
+  const style = marked ? 'bad' : 'plain';
+  return row.lines.map((text, at) => {
+    const name = at === 0 ? row.name : '';
+    return line(
+      `    ${marked && at === 0 ? '✗' : ' '} ${name.padEnd(NAME_WIDTH)}${cut(text)}`,
+      style,
+    );
+  });
+}
+
+function sideLines(title: string, rows: readonly Row[], result: Result): Line[] {
+  const side = title === 'outcome' ? 'outcome' : 'observation';
+  const peer = side === 'outcome' ? result.cell.client : result.cell.server;
+  const body = rows.flatMap((row) => {
+    return rowLines(
+      row,
+      result.differences.some((difference) => isAbout(difference, side, row.name)),
+    );
+  });
+  return [line(`  ${title} (${peer}, ${side === 'outcome' ? 'client' : 'server'})`), ...body];
+}
+
+function evidenceLines(result: Result, evidence: Evidence | undefined): Line[] {
+  if (!evidence) return [];
+  const { outcome, observation, problem } = evidence;
+  return [
+    ...(problem ? [line(`  problem   ${cut(problem, 1000)}`, 'bad')] : []),
+    ...(outcome ? sideLines('outcome', outcomeRows(outcome), result) : []),
+    ...(observation
+      ? sideLines('observation', observationRows(observation), result)
+      : [line(`  observation (${result.cell.server}, server): none`, 'dim')]),
+  ];
+}
+
+/** A peer with all its versions: `go-grpc: google.golang.org/grpc 1.80.0, go1.26.0`. */
+export function versionsText(peer: PeerInfo): string {
+  const { libraries, runtime } = peer.describe;
+  const names = libraries.map(({ name, version }) => `${name} ${version}`);
+  return `${peer.id}: ${[...names, runtime].map((text) => cut(text, 80)).join(', ')}`;
+}
+
+function versionLines(result: Result, report: RunReport): Line[] {
+  const ids = new Set([result.cell.client, result.cell.server]);
+  const peers = report.peers.filter(({ id }) => ids.has(id));
+  return peers.map((peer) => line(`  versions  ${versionsText(peer)}`, 'dim'));
+}
+
+function stderrLines(name: string, text: string | undefined): Line[] {
+  const lines = tail(text ?? '', TAIL).map((part) => line(`    │ ${part}`, 'dim'));
+  return lines.length > 0 ? [line(`  end of standard error of ${name}`), ...lines] : [];
+}
+
+/** Title, place, differences, both reports, versions, both standard errors, how to repeat it. */
+export function failureLines(
+  result: Result,
+  report: RunReport,
+  evidenceOf: EvidenceOf = carriedEvidence,
+): Line[] {
+  const evidence = evidenceOf(result);
+  const { client, server } = result.cell;
+  return [
+    ...heading(result, report),
+    ...differenceLines(result),
+    ...evidenceLines(result, evidence),
+    ...versionLines(result, report),
+    ...stderrLines(`${client} (client)`, evidence?.clientStderr),
+    ...stderrLines(`${server} (server)`, evidence?.serverStderr),
+    line(`  repeat    ${repeatCommand(result, report.runner)}`),
+  ];
+}
+
+/**
+ * What failed, one of each kind before the second of any, so that the first few show as much
+ * as they can. A kind is a set of differences; not-run results are told by reason elsewhere.
+ */
+export function orderedFailures(report: RunReport): Result[] {
+  const failed = report.results.filter(
+    ({ verdict }) => verdict === 'failed' || verdict === 'flaky',
+  );
+  const seen = new Map<string, number>();
+  const ranked = failed.map((result) => {
+    const key = kindOf(result);
+    const rank = seen.get(key) ?? 0;
+    seen.set(key, rank + 1);
+    return { result, rank };
+  });
+  return ranked
+    .sort((a, b) => Math.min(a.rank, 1) - Math.min(b.rank, 1))
+    .map(({ result }) => result);
+}
+
+function kindOf({ differences, reason }: Result): string {
+  return JSON.stringify([differences.map(({ field, actual }) => [field, actual]), reason]);
+}

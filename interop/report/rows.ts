@@ -1,0 +1,72 @@
+/** What a side reported of a call, field by field. */
+import { codeName } from '../contract/code.ts';
+import type { Observation, Outcome } from '../contract/generated.ts';
+import type { Difference } from '../contract/result.ts';
+import { eventsText, listed, message, metadatum, statusDetail } from './values.ts';
+
+/** A Row is one field: its name and its value, a line for each part. Without a value it is left out. */
+export interface Row {
+  readonly name: string;
+  readonly lines: readonly string[];
+}
+
+function row(name: string, ...lines: readonly (string | undefined)[]): Row {
+  return { name, lines: lines.filter((text) => text !== undefined && text !== '') as string[] };
+}
+
+function filled(rows: readonly Row[]): Row[] {
+  return rows.filter(({ lines }) => lines.length > 0);
+}
+
+function counted(items: readonly unknown[]): string {
+  return items.length === 0 ? 'none' : `${items.length}:`;
+}
+
+export function outcomeRows(outcome: Outcome): Row[] {
+  const error = outcome.nativeError;
+  return filled([
+    row('code', `${codeName(outcome.code)} (${outcome.code})`),
+    row('message', JSON.stringify(outcome.message)),
+    row('details', ...listed(outcome.details, statusDetail)),
+    row('error', error && `${error.class}: ${error.text}`),
+    row('headers', ...listed(outcome.headers, metadatum)),
+    row('messages', counted(outcome.messages), ...listed(outcome.messages, message)),
+    row('trailers', ...listed(outcome.trailers, metadatum)),
+    row('events', eventsText(outcome.events)),
+  ]);
+}
+
+function timeLeft(observation: Observation): string {
+  const left = observation.timeLeft;
+  if (!left) return 'none: no deadline';
+  return `${(Number(left.seconds) * 1000 + left.nanos / 1e6).toFixed(1)} ms`;
+}
+
+export function observationRows(observation: Observation): Row[] {
+  const fault = observation.harnessError;
+  return filled([
+    row('method', observation.method),
+    row('peerAddress', observation.peerAddress),
+    row('metadata', ...listed(observation.metadata, metadatum)),
+    row('timeLeft', timeLeft(observation)),
+    row('messages', counted(observation.messages), ...listed(observation.messages, message)),
+    row('events', eventsText(observation.events)),
+    row('cancelled', String(observation.cancelled)),
+    row('settled', String(observation.settled)),
+    row('harnessError', fault && `${fault.kind}: ${fault.text}`),
+  ]);
+}
+
+const OBSERVED = 'observed.';
+
+/**
+ * Whether a difference is about this row: `messages[0].json` about `messages`, and
+ * `observed.timeLeftMs` about the observation's `timeLeft`.
+ */
+export function isAbout(difference: Difference, side: 'outcome' | 'observation', name: string) {
+  const observed = difference.field.startsWith(OBSERVED);
+  if (observed !== (side === 'observation')) return false;
+  const path = observed ? difference.field.slice(OBSERVED.length) : difference.field;
+  const [root = ''] = path.split(/[.[]/, 1);
+  return root === name || root === `${name}Ms`;
+}
