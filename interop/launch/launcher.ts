@@ -1,0 +1,49 @@
+import type { Recipe } from './recipes.ts';
+
+/** A sink for progress: one short line, without its newline. */
+export type Progress = (line: string) => void;
+
+/** An Exit is how a peer ended. A container's engine tells the code alone; 128 + n then names the signal. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+/** An Address is where something listens, ready for `net.connect`. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A RunningPeer is one peer that has said where its control port is. Disposing ends it: SIGTERM, then SIGKILL. */
+export interface RunningPeer extends AsyncDisposable {
+  readonly recipe: Recipe;
+  /** Unique in the run, and a container's name in the run's network. */
+  readonly name: string;
+  /** The control port as the harness reaches it. */
+  readonly control: Address;
+  /** What a listener of this peer shall bind. */
+  readonly bind: string;
+  /** The image that the peer runs from; a process has none. */
+  readonly digest?: string;
+  readonly exited: Promise<Exit>;
+  /** Bytes that the peer wrote on stdout after its control line: counted, not kept. */
+  readonly stdoutBytes: number;
+  /** Turns the address that `Listen` answered into one that the run's other peers can dial. */
+  dial(address: string): string;
+  /** The last 64 KiB of stderr, as the peer wrote it: untrusted text. */
+  stderrTail(): string;
+  /** SIGKILL, and wait for the end. For tests of the harness, and for a peer that stopped answering. */
+  kill(): Promise<void>;
+}
+
+/** A Launcher starts peers in one way. Disposing ends whatever it started. */
+export interface Launcher extends AsyncDisposable {
+  readonly kind: LauncherKind;
+  /** Builds what the recipes need. Nothing that is up to date is done again. */
+  prepare(recipes: readonly Recipe[], progress: Progress): Promise<void>;
+  /** Starts one peer; `name` must be unique in the run. Throws a LaunchError within 30 s. */
+  start(recipe: Recipe, name: string): Promise<RunningPeer>;
+}
+
+export type LauncherKind = 'process' | 'container';

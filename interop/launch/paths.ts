@@ -1,0 +1,7 @@
+import { join, resolve } from 'node:path';
+
+/** The checkout that this program was started from. */
+export const ROOT = resolve(import.meta.dirname, '../..');
+
+/** What runs leave behind for later runs: stamps and built programs. Ignored by git, safe to delete. */
+export const STATE = join(ROOT, '.crosswire');
