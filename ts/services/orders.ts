@@ -1,6 +1,10 @@
 /** Orders is the logic of OrderHandler (orders.proto), without any RPC library. */
 import { create } from '@bufbuild/protobuf';
-import { type JSONResponse, JSONResponseSchema, type OrderRequest } from '../gen/order/orders_pb.js';
+import {
+  type JSONResponse,
+  JSONResponseSchema,
+  type OrderRequest,
+} from '../gen/order/orders_pb.js';
 
 /** The answer's text is given from outside, down to the space: callers compare it. */
 const accepted = '{"ret": "Hi gRPC"}';

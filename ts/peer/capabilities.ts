@@ -1,0 +1,41 @@
+/** Capabilities that every TypeScript peer has; a library adds its own, and its exceptions. */
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import type { CapabilitySchema } from '../gen/crosswire/peer/v1/peer_pb.js';
+
+export type CapabilityInit = MessageInitShape<typeof CapabilitySchema>;
+
+const all = [
+  'client.unary',
+  'client.server-stream',
+  'client.client-stream',
+  'client.bidi-stream',
+  'client.lockstep',
+  'client.free-bidi',
+  'client.read-headers',
+  'client.pause-reading',
+  'client.cancel',
+  'client.fresh',
+  'client.local-port',
+  'client.status-details',
+  'server.unary',
+  'server.server-stream',
+  'server.client-stream',
+  'server.bidi-stream',
+  'server.native-error',
+  'server.panic',
+  'server.return-nothing',
+  'server.status-and-message',
+  'server.send-headers',
+  'server.status-details',
+  'server.forward',
+  'server.peer-address',
+  'server.time-left',
+  'server.cancelled',
+  'transport.h2c',
+  'protocol.grpc',
+];
+
+/** capabilitiesBut declares all, but for those with a reason why not. */
+export function capabilitiesBut(lacking: Readonly<Record<string, string>>): CapabilityInit[] {
+  return all.map((id) => ({ id, supported: !(id in lacking), reason: lacking[id] ?? '' }));
+}

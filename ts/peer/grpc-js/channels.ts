@@ -1,0 +1,114 @@
+/** Channels opens grpc-js clients, and shares them between calls with the same settings. */
+import { isIP } from 'node:net';
+import * as grpc from '@grpc/grpc-js';
+import {
+  type CallPlan,
+  type Channel,
+  Compression,
+  type Keepalive,
+  type Limits,
+} from '../../gen/crosswire/peer/v1/plan_pb.js';
+import { UnsupportedPart } from '../errors.ts';
+import { millis } from '../time.ts';
+
+export class Channels {
+  readonly #open = new Map<string, grpc.Client>();
+
+  /** get opens the plan's channel on first use; a fresh one belongs to the caller. */
+  get(plan: CallPlan): grpc.Client {
+    if (plan.channel?.fresh) return openClient(plan);
+    const key = keyOf(plan);
+    const known = this.#open.get(key);
+    if (known) return known;
+    const client = openClient(plan);
+    this.#open.set(key, client);
+    return client;
+  }
+
+  closeAll(): void {
+    for (const client of this.#open.values()) client.close();
+    this.#open.clear();
+  }
+}
+
+function keyOf({ targets, channel, compression }: CallPlan): string {
+  const settings = channel ? JSON.stringify(channel, plainBigint) : '';
+  return `${targets.join(',')}|${compression}|${settings}`;
+}
+
+function plainBigint(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
+}
+
+function openClient(plan: CallPlan): grpc.Client {
+  if (plan.tls) throw new UnsupportedPart('tls', 'this peer dials plaintext only');
+  const address = addressOf(plan.targets);
+  return new grpc.Client(address, grpc.credentials.createInsecure(), optionsOf(plan));
+}
+
+/** Several targets are the addresses of one channel: gRPC name resolution, "ipv4:". */
+function addressOf(targets: readonly string[]): string {
+  const [first = '', ...more] = targets;
+  if (more.length === 0) return first;
+  const hosts = targets.map((target) => target.replace(/:\d+$/, '').replace(/^\[|\]$/g, ''));
+  const versions = new Set(hosts.map(isIP));
+  if (versions.size > 1 || versions.has(0)) {
+    throw new UnsupportedPart('targets', 'several targets must be IP addresses of one family');
+  }
+  return `ipv${[...versions][0]}:${targets.join(',')}`;
+}
+
+function optionsOf({ channel, compression }: CallPlan): grpc.ClientOptions {
+  return {
+    // Without it every channel of the process to one address shares one connection.
+    'grpc.use_local_subchannel_pool': 1,
+    ...compressionOptions(compression),
+    ...(channel && channelOptions(channel)),
+  };
+}
+
+function compressionOptions(compression: Compression): grpc.ClientOptions {
+  const algorithm = {
+    [Compression.UNSPECIFIED]: undefined,
+    [Compression.IDENTITY]: grpc.compressionAlgorithms.identity,
+    [Compression.DEFLATE]: grpc.compressionAlgorithms.deflate,
+    [Compression.GZIP]: grpc.compressionAlgorithms.gzip,
+  }[compression];
+  return algorithm === undefined ? {} : { 'grpc.default_compression_algorithm': algorithm };
+}
+
+function channelOptions({ serviceConfig, keepalive, limits }: Channel): grpc.ClientOptions {
+  return {
+    ...(serviceConfig && { 'grpc.service_config': serviceConfig }),
+    ...keepaliveOptions(keepalive),
+    ...limitOptions(limits, 'channel.limits'),
+  };
+}
+
+/** keepaliveOptions are the same for a channel and for a server. */
+export function keepaliveOptions(keepalive: Keepalive | undefined): grpc.ChannelOptions {
+  if (!keepalive) return {};
+  const time = millis(keepalive.time);
+  const timeout = millis(keepalive.timeout);
+  return {
+    ...(time !== undefined && { 'grpc.keepalive_time_ms': time }),
+    ...(timeout !== undefined && { 'grpc.keepalive_timeout_ms': timeout }),
+    ...(keepalive.permitWithoutCalls && { 'grpc.keepalive_permit_without_calls': 1 }),
+  };
+}
+
+/** limitOptions are the same for a channel and for a server; `field` is their place in the request. */
+export function limitOptions(limits: Limits | undefined, field: string): grpc.ChannelOptions {
+  if (!limits) return {};
+  if (limits.maxMetadataBytes) {
+    throw new UnsupportedPart(`${field}.maxMetadataBytes`, 'grpc-js has no limit for metadata');
+  }
+  return {
+    ...(limits.maxReceiveMessageBytes && {
+      'grpc.max_receive_message_length': limits.maxReceiveMessageBytes,
+    }),
+    ...(limits.maxSendMessageBytes && {
+      'grpc.max_send_message_length': limits.maxSendMessageBytes,
+    }),
+  };
+}

@@ -1,0 +1,84 @@
+/** Probe is the scripted service on grpc-js. What a plan says is done in that library's idiom. */
+import type { EventEmitter } from 'node:events';
+import type { Readable } from 'node:stream';
+import type * as grpc from '@grpc/grpc-js';
+import type { ServerPlan } from '../../gen/crosswire/peer/v1/plan_pb.js';
+import type { Probe, ProbeRequest, ProbeResponse } from '../../gen/crosswire/probe/v1/probe_pb.js';
+import type { Handlers } from '../../grpc-js/adapter.ts';
+import { echo, echoAll, echoEach } from '../echo.ts';
+import type { Opener } from '../library.ts';
+import { Requests } from '../requests.ts';
+import { type Ending, type ServedCall, serve } from '../serve.ts';
+import type { Signals } from '../signals.ts';
+import type { ParentCall } from './client.ts';
+import { answer, stream } from './ending.ts';
+import { toMetadata } from './metadata.ts';
+import { observationOf } from './observe.ts';
+
+type AnyCall = ParentCall & { sendMetadata(metadata: grpc.Metadata): void };
+
+/** OpenUnder opens calls as children of a call that is being served. */
+export type OpenUnder = (parent: ParentCall) => Opener;
+
+/** probe makes the four handlers. */
+export function probe(signals: Signals, openUnder: OpenUnder): Handlers<typeof Probe> {
+  const play = (plan: ServerPlan, call: AnyCall, requests?: Requests) =>
+    serve(plan, served(call, openUnder, requests), signals);
+  return {
+    unary(call, callback) {
+      const { plan } = call.request;
+      if (!plan) return callback(null, echo(call.request));
+      throwAtOnce(plan);
+      void answer(play(plan, call), observationOf(call), callback);
+    },
+    serverStream(call) {
+      const { plan } = call.request;
+      if (!plan) return void call.end(echo(call.request));
+      throwAtOnce(plan);
+      void stream(play(plan, call), observationOf(call), call);
+    },
+    async clientStream(call, callback) {
+      const requests = requestsOf(call);
+      const plan = (await requests.peek())?.plan;
+      if (plan) await answer(play(plan, call, requests), observationOf(call), callback);
+      else callback(null, await echoAll(requests));
+    },
+    async bidiStream(call) {
+      const requests = requestsOf(call);
+      const plan = (await requests.peek())?.plan;
+      const responses = plan ? play(plan, call, requests) : echoing(requests);
+      await stream(responses, observationOf(call), call);
+    },
+  };
+}
+
+/** A careless handler throws before it waits for anything; grpc-js catches only that. */
+function throwAtOnce({ steps, ending }: ServerPlan): void {
+  if (steps.length === 0 && ending.case === 'throw') throw new Error(ending.value.text);
+}
+
+async function* echoing(requests: Requests): AsyncGenerator<ProbeResponse, Ending | undefined> {
+  yield* echoEach(requests);
+  return undefined;
+}
+
+function served(call: AnyCall, openUnder: OpenUnder, requests?: Requests): ServedCall {
+  const cancelled = new AbortController();
+  const events: EventEmitter = call;
+  events.once('cancelled', () => cancelled.abort());
+  return {
+    observation: observationOf(call),
+    cancelled: cancelled.signal,
+    receive: async () => (await requests?.take()) !== undefined,
+    sendHeaders: (metadata) => call.sendMetadata(toMetadata(metadata)),
+    open: openUnder(call),
+  };
+}
+
+/** A cancelled call destroys its stream, and with that ends the requests. */
+function requestsOf(call: Readable): Requests {
+  const source: AsyncIterator<ProbeRequest> = call[Symbol.asyncIterator]();
+  return new Requests({
+    next: () => source.next().catch(() => ({ done: true, value: undefined })),
+  });
+}

@@ -1,0 +1,36 @@
+/** Main starts the peer that the environment names: docs/peer-contract.md, "Start". */
+import type { AddressInfo } from 'node:net';
+import { reachable, splitAddress } from './address.ts';
+import { controlServer } from './control.ts';
+import type { Library } from './library.ts';
+import { Peer } from './peer.ts';
+
+/** Only the library that is asked for is loaded. */
+const libraries: Readonly<Record<string, () => Promise<Library>>> = {
+  'ts-grpc-js': async () => (await import('./grpc-js/library.ts')).grpcJs(),
+};
+
+async function main(env: NodeJS.ProcessEnv): Promise<void> {
+  const { CROSSWIRE_PEER: id = '', CROSSWIRE_CONTROL: control = '127.0.0.1:0' } = env;
+  // A recipe may pin another version, "ts-grpc-js@1.13": the same library still.
+  const load = libraries[id.split('@', 1)[0] ?? ''];
+  if (!load) throw new Error(`CROSSWIRE_PEER is "${id}", not ${Object.keys(libraries).join(', ')}`);
+  const server = controlServer(new Peer(id, await load()));
+  const { host, port } = splitAddress(control);
+  server.listen(port, host, () => {
+    const bound = server.address() as AddressInfo;
+    console.log(JSON.stringify({ control: reachable(control, bound.port) }));
+  });
+  if (env['CROSSWIRE_STDIN'] === 'watch') process.stdin.resume().on('close', () => process.exit(0));
+}
+
+process.on('SIGTERM', () => process.exit(0));
+process.on('SIGINT', () => process.exit(0));
+// A handler that throws after it has returned reaches no library. Node would end the process;
+// this one says so and lives on, so that the other calls of the run are not lost.
+process.on('unhandledRejection', (reason) => console.error('unhandled rejection:', reason));
+
+main(process.env).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

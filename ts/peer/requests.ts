@@ -1,0 +1,32 @@
+/** Requests reads a call's requests; the first can be looked at before a step takes it. */
+import type { ProbeRequest } from '../gen/crosswire/probe/v1/probe_pb.js';
+
+export class Requests {
+  readonly #source: AsyncIterator<ProbeRequest>;
+  #peeked: Promise<IteratorResult<ProbeRequest>> | undefined;
+
+  constructor(source: AsyncIterator<ProbeRequest>) {
+    this.#source = source;
+  }
+
+  /** peek waits for the next request and leaves it; undefined at the end. */
+  async peek(): Promise<ProbeRequest | undefined> {
+    this.#peeked ??= this.#source.next();
+    return valueOf(await this.#peeked);
+  }
+
+  /** take waits for the next request; undefined at the end. */
+  async take(): Promise<ProbeRequest | undefined> {
+    const next = this.#peeked ?? this.#source.next();
+    this.#peeked = undefined;
+    return valueOf(await next);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<ProbeRequest> {
+    for (let request = await this.take(); request; request = await this.take()) yield request;
+  }
+}
+
+function valueOf(result: IteratorResult<ProbeRequest>): ProbeRequest | undefined {
+  return result.done ? undefined : result.value;
+}
