@@ -44,7 +44,7 @@ function ordered(options: Options, selection: Selection, say: (line: string) => 
 }
 
 function print(report: RunReport, folder: string): void {
-  const colour = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
+  const colour = process.stdout.isTTY && process.env.NO_COLOR === undefined;
   const width = process.stdout.columns ?? 100;
   process.stdout.write(`${renderTerminal(report, { colour, width, folder })}\n`);
 }

@@ -1,4 +1,4 @@
-import type { Endpoint } from './http.ts';
+import type { Endpoint } from './endpoint.ts';
 
 /** A ControlError is a failure of one control port, and says which. */
 export abstract class ControlError extends Error {

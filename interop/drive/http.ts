@@ -1,12 +1,7 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
+import type { Endpoint } from './endpoint.ts';
 import { ControlError, PeerGone, PeerRefused, PeerStalled } from './errors.ts';
 import { lines } from './lines.ts';
-
-/** Where a control port is. */
-export interface Endpoint {
-  readonly host: string;
-  readonly port: number;
-}
 
 /** The most that is read of one answer, in bytes: a peer is not trusted to stop. */
 const MAX_ANSWER = 64 * 1024 * 1024;

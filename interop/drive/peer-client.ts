@@ -9,8 +9,9 @@ import {
 import { durationFromMs } from '@bufbuild/protobuf/wkt';
 import * as contract from '../contract/generated.ts';
 import { Batcher } from './batch.ts';
+import type { Endpoint } from './endpoint.ts';
 import { PeerRefused } from './errors.ts';
-import { ControlHttp, type Endpoint } from './http.ts';
+import { ControlHttp } from './http.ts';
 
 type CallInit = MessageInitShape<typeof contract.CallPlanSchema> & { callId: string };
 

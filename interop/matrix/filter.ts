@@ -22,7 +22,8 @@ export function choose(
 }
 
 function matcher(pattern: string): (name: string) => boolean {
-  return picomatch(pattern, { dot: true, nonegate: true });
+  const matches = picomatch(pattern, { dot: true, nonegate: true });
+  return (name) => matches(name);
 }
 
 function noMatch(flag: string, pattern: string, names: readonly string[]): PatternError {

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { Case } from '../contract/case.ts';
+import type { Result } from '../contract/result.ts';
+import { Lanes } from './lanes.ts';
+import { Ledger, summarise, type Task } from './ledger.ts';
+
+const testCase = (id: string): Case => ({
+  id,
+  suite: 's',
+  title: '',
+  source: '',
+  tier: 'every',
+  needs: [],
+  plan: {},
+  expect: { code: 'OK', observed: { seen: true } },
+});
+const cellOf = (client: string, server: string) =>
+  ({ client, server, protocol: 'grpc', transport: 'h2c' }) as const;
+const tasks = (client: string, server: string, count: number): Task[] =>
+  Array.from({ length: count }, (_, i) => ({
+    cell: cellOf(client, server),
+    testCase: testCase(`${i}`),
+  }));
+const passed = ({ cell, testCase: { id } }: Task): Result => ({
+  case: id,
+  cell,
+  verdict: 'passed',
+  durationMs: 1,
+  differences: [],
+});
+
+describe('Ledger', () => {
+  it('calls what never turned up not-run, with the reason', () => {
+    const planned = tasks('a', 'b', 3);
+    const ledger = new Ledger(planned);
+    for (const task of planned.slice(0, 2)) ledger.enter(passed(task));
+    expect(ledger.close('interrupted')).toMatchObject([
+      { case: '2', verdict: 'not-run', reason: 'interrupted' },
+    ]);
+    expect(summarise(ledger.results)).toMatchObject({ passed: 2, 'not-run': 1, failed: 0 });
+  });
+
+  it('refuses a verdict that comes twice or was not planned', () => {
+    const [task] = tasks('a', 'b', 1);
+    if (task === undefined) throw new Error('no task');
+    const ledger = new Ledger([task]);
+    ledger.enter(passed(task));
+    expect(() => ledger.enter(passed(task))).toThrow('came twice');
+    const stranger = { ...passed(task), cell: cellOf('x', 'y') };
+    expect(() => ledger.enter(stranger)).toThrow('was not planned');
+  });
+});
+
+describe('Lanes', () => {
+  it('gives no process more than 64 at once, and goes on when one is released', () => {
+    const lanes = new Lanes([...tasks('a', 's', 50), ...tasks('b', 's', 50)]);
+    const taken = takeAll(lanes);
+    expect(taken).toHaveLength(64);
+    lanes.release(cellOf('a', 's'));
+    expect(takeAll(lanes)).toHaveLength(1);
+  });
+
+  it('lets cells go on side by side, each in its order', () => {
+    const taken = takeAll(new Lanes([...tasks('a', 's', 3), ...tasks('b', 't', 3)]));
+    expect(taken.map(({ cell, testCase: { id } }) => `${cell.client}${id}`)).toEqual([
+      'a0',
+      'b0',
+      'a1',
+      'b1',
+      'a2',
+      'b2',
+    ]);
+  });
+});
+
+function takeAll(lanes: Lanes): Task[] {
+  const taken: Task[] = [];
+  for (let task = lanes.take(); task !== undefined; task = lanes.take()) taken.push(task);
+  return taken;
+}
