@@ -1,0 +1,81 @@
+package grpcpeer
+
+import (
+	"context"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/encoding/gzip"
+	"google.golang.org/grpc/metadata"
+	grpcpeer "google.golang.org/grpc/peer"
+
+	peerv1 "github.com/crosswire-interop/crosswire/go/gen/crosswire/peer/v1"
+	"github.com/crosswire-interop/crosswire/go/internal/peer"
+)
+
+// observer is the interceptors that see every call on a listener.
+type observer struct {
+	host        peer.Host
+	listener    string
+	compression peerv1.Compression
+}
+
+func (o observer) enter(ctx context.Context, method string) *peer.Record {
+	md, _ := metadata.FromIncomingContext(ctx)
+	arrival := peer.Arrival{Context: ctx, Listener: o.listener, Method: method, Metadata: fromMD(md)}
+	if remote, ok := grpcpeer.FromContext(ctx); ok {
+		arrival.PeerAddress = remote.Addr.String()
+	}
+	if o.compression == peerv1.Compression_COMPRESSION_GZIP {
+		// A client that doesn't accept gzip gets plain messages.
+		_ = grpc.SetSendCompressor(ctx, gzip.Name)
+	}
+	return o.host.Enter(arrival)
+}
+
+func (o observer) unary(
+	ctx context.Context, request any, info *grpc.UnaryServerInfo, handler grpc.UnaryHandler,
+) (any, error) {
+	record := o.enter(ctx, info.FullMethod)
+	defer record.Settle()
+	record.Received(request)
+	response, err := handler(peer.WithRecord(ctx, record), request)
+	if err == nil {
+		record.Sent()
+	}
+	return response, err
+}
+
+func (o observer) stream(
+	server any, stream grpc.ServerStream, info *grpc.StreamServerInfo, handler grpc.StreamHandler,
+) error {
+	record := o.enter(stream.Context(), info.FullMethod)
+	defer record.Settle()
+	return handler(server, &observedStream{
+		ServerStream: stream, ctx: peer.WithRecord(stream.Context(), record), record: record,
+	})
+}
+
+// observedStream records what passes.
+type observedStream struct {
+	grpc.ServerStream
+	ctx    context.Context
+	record *peer.Record
+}
+
+func (s *observedStream) Context() context.Context { return s.ctx }
+
+func (s *observedStream) RecvMsg(message any) error {
+	err := s.ServerStream.RecvMsg(message)
+	if err == nil {
+		s.record.Received(message)
+	}
+	return err
+}
+
+func (s *observedStream) SendMsg(message any) error {
+	err := s.ServerStream.SendMsg(message)
+	if err == nil {
+		s.record.Sent()
+	}
+	return err
+}
