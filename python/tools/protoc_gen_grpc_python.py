@@ -23,10 +23,8 @@ def generate(request: plugin_pb2.CodeGeneratorRequest) -> plugin_pb2.CodeGenerat
         out.mkdir()
         descriptors = Path(folder, "descriptors.binpb")
         descriptors.write_bytes(FileDescriptorSet(file=request.proto_file).SerializeToString())
-        code = protoc.main(
-            ["protoc", f"--descriptor_set_in={descriptors}", f"--grpc_python_out={out}"]
-            + list(request.file_to_generate)
-        )
+        flags = [f"--descriptor_set_in={descriptors}", f"--grpc_python_out={out}"]
+        code = protoc.main(["protoc", *flags, *request.file_to_generate])
         if code != 0:
             response.error = f"grpc_tools.protoc ended with {code}"
         for path in sorted(out.rglob("*.py")):

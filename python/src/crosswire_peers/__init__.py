@@ -1,0 +1,1 @@
+"""The crosswire services, programs and peers in Python."""

@@ -1,0 +1,60 @@
+"""Parts of a server plan's ending that don't depend on how the handler waits."""
+
+from __future__ import annotations
+
+import grpc
+from crosswire.peer.v1.peer_pb2 import CallResponse, Outcome
+from crosswire.peer.v1.plan_pb2 import CallPlan, ServerStatus
+from crosswire.probe.v1.probe_pb2 import ProbeResponse
+from google.protobuf.message import Message
+from google.rpc.status_pb2 import Status
+
+from crosswire_peers.grpcio_shared.metadata import Pairs, to_grpc
+from crosswire_peers.grpcio_shared.outcome import DETAILS_TRAILER
+from crosswire_peers.peer.errors import BadPlan
+
+CODES: dict[int, grpc.StatusCode] = {code.value[0]: code for code in grpc.StatusCode}
+
+
+def status_code(number: int) -> grpc.StatusCode:
+    """grpcio's code. A number that it has none for is passed on for grpcio to deal with."""
+    return CODES.get(number, number)  # type: ignore[arg-type]
+
+
+def trailers_of(status: ServerStatus) -> Pairs:
+    """The trailers of a status; its details are one of them, as grpc_status writes it."""
+    trailers = to_grpc(status.trailers)
+    if not status.details:
+        return trailers
+    rich = Status(code=status.code, message=status.message)
+    for detail in status.details:
+        rich.details.add(type_url=detail.type_url, value=detail.value)
+    return (*trailers, (DETAILS_TRAILER, rich.SerializeToString()))
+
+
+def forwarded(plan: CallPlan, call_id: str, hop: int) -> CallPlan:
+    """The plan of the next hop: a copy with its place in the chain."""
+    onward = CallPlan()
+    onward.CopyFrom(plan)
+    onward.call_id = plan.call_id or call_id
+    onward.hop = hop + 1
+    return onward
+
+
+def outcome_of(response: CallResponse) -> Outcome:
+    """The outcome of a forwarded call. Raises BadPlan when there is none."""
+    if response.WhichOneof("result") == "outcome":
+        return response.outcome
+    raise BadPlan(f"forward: {response.harness_error or response.unsupported_step}")
+
+
+def status_of(outcome: Outcome) -> ServerStatus:
+    """The status to end with after a forwarded call has ended."""
+    return ServerStatus(code=outcome.code, message=outcome.message, trailers=outcome.trailers)
+
+
+def as_response(message: Message) -> ProbeResponse:
+    """A forwarded call's message: as it is from a Probe, else encoded in the body."""
+    if isinstance(message, ProbeResponse):
+        return message
+    return ProbeResponse(body=message.SerializeToString())

@@ -1,0 +1,32 @@
+"""The requests of a call, in order: the server's plan goes into the first."""
+
+from __future__ import annotations
+
+from crosswire.peer.v1.plan_pb2 import CallPlan, Payload
+from crosswire.probe.v1.probe_pb2 import ProbeRequest
+from google.protobuf.message import Message
+
+from crosswire_peers.grpcio_shared.methods import Method
+from crosswire_peers.peer.payloads import message_of
+
+
+class Requests:
+    """Makes the request messages of one call."""
+
+    def __init__(self, plan: CallPlan, method: Method) -> None:
+        """Take the plan, and the method whose class to make."""
+        self._class = method.request_class
+        self._server_plan = plan.server_plan if plan.HasField("server_plan") else None
+
+    @property
+    def owed(self) -> bool:
+        """Whether the server's plan still has to be sent."""
+        return self._server_plan is not None
+
+    def next(self, payload: Payload) -> Message:
+        """The next request. Raises BadPlan for a payload that can't be read."""
+        request = message_of(payload, self._class)
+        if isinstance(request, ProbeRequest) and self._server_plan is not None:
+            request.plan.CopyFrom(self._server_plan)
+            self._server_plan = None
+        return request

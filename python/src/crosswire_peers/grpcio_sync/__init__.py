@@ -1,0 +1,1 @@
+"""The peer python-grpcio: grpcio on threads."""

@@ -1,0 +1,179 @@
+"""The client's side of a call plan, on threads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from typing import Any
+
+from crosswire.peer.v1.peer_pb2 import EventKind, Outcome
+from crosswire.peer.v1.plan_pb2 import (
+    AwaitSignal,
+    CallPlan,
+    Drain,
+    PauseReading,
+    Receive,
+    Send,
+    Sleep,
+)
+from google.protobuf.message import Message
+
+from crosswire_peers.grpcio_shared.methods import Method
+from crosswire_peers.grpcio_shared.outcome import refused
+from crosswire_peers.grpcio_shared.requests import Requests
+from crosswire_peers.grpcio_sync.channels import Channels
+from crosswire_peers.grpcio_sync.feed import Feed
+from crosswire_peers.grpcio_sync.inbox import Inbox
+from crosswire_peers.grpcio_sync.opening import open_call
+from crosswire_peers.grpcio_sync.outcome import complete
+from crosswire_peers.peer.signals import Signals
+from crosswire_peers.peer.tape import Tape
+
+ANSWERED_AT_ONCE = frozenset(("sleep", "await_signal", "cancel"))
+
+
+class ClientCall:
+    """One RPC: opened once, led through the steps of its plan, drained and reported.
+
+    `run` belongs to one thread; `stop` may come from another.
+    """
+
+    def __init__(self, plan: CallPlan, method: Method, signals: Signals) -> None:
+        """Take a plan that has been checked."""
+        self.outcome = Outcome()
+        self._plan = plan
+        self._method = method
+        self._signals = signals
+        self._requests = Requests(plan, method)
+        self._tape = Tape(self.outcome)
+        self._feed = Feed()
+        self._call: Any = None
+        self._inbox: Inbox | None = None
+        self._opened = False
+        self._cancel_at: int | None = None
+        self._stopped: Future[None] = Future()
+
+    def run(self, channels: Channels, keep: Callable[[Message], None] | None = None) -> Outcome:
+        """Carry the plan out. `keep` gets each response, for a call that is made for another."""
+        self._keep = keep
+        self._stubs = channels.get(self._plan)
+        try:
+            for index, step in enumerate(self._plan.steps):
+                self._tape.step = index
+                action = step.WhichOneof("action") or ""
+                if self._method.client_streaming and action not in ANSWERED_AT_ONCE:
+                    self._open(self._feed)
+                getattr(self, f"_{action}")(getattr(step, action))
+            self._tape.step = -1
+            return self._finish()
+        finally:
+            self._stubs.release()
+
+    def stop(self) -> None:
+        """End it from outside: cancel the RPC, and let go whatever the plan waits for."""
+        self._stopped.set_result(None)
+        self._feed.close()
+        if self._inbox is not None:
+            self._inbox.resume()
+        if self._call is not None:
+            self._call.cancel()
+
+    def _open(self, request: Message | Feed) -> None:
+        """Open the RPC, unless it has been opened; cancelled in the same turn if that is due."""
+        if self._opened:
+            return
+        self._opened = True
+        try:
+            self._call = open_call(self._stubs, self._method, self._plan, request)
+        except Exception as error:
+            # grpcio raises in the caller's face for what it can't send at all, among others
+            # ValueError for metadata that HTTP/2 doesn't allow.
+            refused(self.outcome, error)
+            self._feed.close()
+            return
+        self._tape.note(EventKind.EVENT_KIND_OPENED)
+        self._inbox = Inbox(self._call, self._method, self._took)
+        if self._cancel_at is not None and self._call.cancel():
+            self._tape.note(EventKind.EVENT_KIND_CANCELLED, self._cancel_at)
+        if not self._call.add_callback(self._feed.close):
+            self._feed.close()
+        if self._stopped.done():
+            self._call.cancel()
+
+    def _took(self, message: Message) -> None:
+        self._tape.received(message)
+        if self._keep is not None:
+            self._keep(message)
+
+    def _send(self, send: Send) -> None:
+        request = self._requests.next(send.payload)
+        if not self._method.client_streaming:
+            self._open(request)
+            if self._call is not None:
+                self._tape.note(EventKind.EVENT_KIND_SENT)
+            return
+        for number in range(max(send.count, 1)):
+            if number == 1:
+                request = self._requests.next(send.payload)
+            if not self._feed.put(request):
+                return
+            self._tape.note(EventKind.EVENT_KIND_SENT)
+
+    def _receive(self, receive: Receive) -> None:
+        if self._inbox is not None:
+            self._inbox.receive(max(receive.count, 1))
+
+    def _read_headers(self, _: object) -> None:
+        if self._call is not None:
+            self._call.initial_metadata()
+            self._tape.note(EventKind.EVENT_KIND_HEADERS)
+
+    def _half_close(self, _: object) -> None:
+        if not self._method.client_streaming:
+            return
+        if self._requests.owed:
+            self._send(Send())
+        if self._feed.close():
+            self._tape.note(EventKind.EVENT_KIND_HALF_CLOSED)
+
+    def _sleep(self, sleep: Sleep | PauseReading) -> None:
+        wait([self._stopped], sleep.duration.ToNanoseconds() / 1e9)
+
+    def _cancel(self, _: object) -> None:
+        if not self._opened:
+            self._cancel_at = self._tape.step
+        elif self._call is not None and self._call.cancel():
+            self._tape.note(EventKind.EVENT_KIND_CANCELLED)
+
+    def _await_signal(self, awaited: AwaitSignal) -> None:
+        signal = self._signals.awaited(self._plan.call_id, awaited.name)
+        wait([signal, self._stopped], return_when=FIRST_COMPLETED)
+        self._tape.note(EventKind.EVENT_KIND_SIGNALLED)
+
+    def _pause_reading(self, pause: PauseReading) -> None:
+        if self._inbox is not None:
+            self._inbox.pause()
+            self._sleep(pause)
+            self._inbox.resume()
+
+    def _drain(self, drain: Drain) -> None:
+        if self._inbox is None:
+            return
+        if drain.background:
+            self._tape.reading_step = self._tape.step
+            self._inbox.drain_in_background()
+        else:
+            self._inbox.drain()
+
+    def _finish(self) -> Outcome:
+        """Half-close, take the rest, and fill in the outcome."""
+        if not self._method.client_streaming and not self._opened:
+            self._send(Send())
+        if self._method.client_streaming:
+            self._open(self._feed)
+            self._half_close(None)
+        if self._call is not None and self._inbox is not None:
+            self._inbox.drain()
+            complete(self.outcome, self._call, self._inbox.error)
+        self._tape.note(EventKind.EVENT_KIND_ENDED)
+        return self.outcome

@@ -1,0 +1,32 @@
+"""How each kind of RPC is opened on threads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crosswire.peer.v1.plan_pb2 import CallPlan
+from google.protobuf.message import Message
+
+from crosswire_peers.grpcio_shared.metadata import request_metadata
+from crosswire_peers.grpcio_shared.methods import Method
+from crosswire_peers.grpcio_shared.options import COMPRESSION
+from crosswire_peers.grpcio_sync.channels import Stubs
+from crosswire_peers.grpcio_sync.feed import Feed
+
+
+def open_call(stubs: Stubs, method: Method, plan: CallPlan, request: Message | Feed) -> Any:
+    """Open the RPC and return grpcio's call, which is also its future or its iterator.
+
+    A single response comes by `.future()`: the blocking form can't be cancelled from outside,
+    so neither a step nor the guard could end it.
+    """
+    stub = stubs.callable(method)
+    open_stub = stub if method.server_streaming else stub.future
+    timeout = plan.timeout.ToNanoseconds() / 1e9 if plan.HasField("timeout") else None
+    return open_stub(
+        request,
+        timeout=timeout,
+        metadata=request_metadata(plan),
+        wait_for_ready=plan.channel.wait_for_ready or None,
+        compression=COMPRESSION[plan.compression],
+    )

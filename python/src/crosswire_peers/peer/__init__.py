@@ -1,0 +1,1 @@
+"""What every peer has, whatever its library: control port, observations, signals, payloads."""

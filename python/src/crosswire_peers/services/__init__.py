@@ -1,0 +1,1 @@
+"""The services of the source documents, as ordinary code to copy from."""

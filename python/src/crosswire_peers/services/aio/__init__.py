@@ -1,0 +1,1 @@
+"""The services on an event loop: coroutines and asynchronous generators."""

@@ -1,0 +1,1 @@
+"""The services on threads: plain functions and generators."""
