@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What never belongs to a program's sources: what tools put beside them, and the tests. */
-const IGNORED = /^(node_modules|\.venv|\.crosswire|__pycache__|\..*_cache|.*\.egg-info|.*\.pyc)$/;
+/** What never belongs to a program: tests, and what tools put beside sources (.dockerignore says the same). */
+const IGNORED =
+  /^(node_modules|\.venv|\.crosswire|__pycache__|\..*_cache|.*\.egg-info|.*\.test\.ts|.*_test\.go)$/;
 
 /** The files below some paths of a folder, sorted; a path that isn't there holds none. */
 export async function filesBelow(root: string, paths: readonly string[]): Promise<string[]> {

@@ -1,11 +1,11 @@
-import { access, mkdir, rename } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contentHash } from './content-hash.ts';
 import { ToolchainError } from './errors.ts';
 import type { Progress } from './launcher.ts';
 import { ROOT, STATE } from './paths.ts';
 import { runTool } from './run-tool.ts';
-import type { Preparation } from './stamp.ts';
+import { stamped } from './stamp.ts';
 
 const FOLDER = join(ROOT, 'go');
 const ADVICE =
@@ -15,18 +15,14 @@ const ADVICE =
 export const GO_PEER = join(STATE, 'bin/peer');
 
 /** The Go program, linked without C, so that it is the same one in a container `FROM scratch`. */
-export const goPreparation: Preparation = {
+export const goPreparation = stamped({
   name: 'go',
+  result: GO_PEER,
   hash: () => contentHash(FOLDER, ['go.mod', 'go.sum', 'cmd', 'internal', 'gen']),
-  present: () =>
-    access(GO_PEER).then(
-      () => true,
-      () => false,
-    ),
   make: buildPeer,
-};
+});
 
-async function buildPeer(_hash: string, progress: Progress): Promise<void> {
+async function buildPeer(progress: Progress): Promise<void> {
   await runTool('go', ['version'], { timeoutMs: 30_000 }).catch((cause: unknown) => {
     throw new ToolchainError(`go: no Go >= 1.26 on the PATH: ${ADVICE}`, { cause });
   });

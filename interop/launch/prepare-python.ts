@@ -1,11 +1,11 @@
-import { access, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contentHash } from './content-hash.ts';
 import { ToolchainError } from './errors.ts';
 import type { Progress } from './launcher.ts';
 import { ROOT } from './paths.ts';
 import { runTool } from './run-tool.ts';
-import type { Preparation } from './stamp.ts';
+import { stamped } from './stamp.ts';
 
 const FOLDER = join(ROOT, 'python');
 const OLDEST = [3, 10] as const;
@@ -16,19 +16,15 @@ const ADVICE =
 export const VENV_PYTHON = join(FOLDER, '.venv/bin/python');
 
 /** The virtual environment: the locked packages, and this repository's own by reference. */
-export const pythonPreparation: Preparation = {
+export const pythonPreparation = stamped({
   name: 'python',
+  result: VENV_PYTHON,
   async hash() {
     const roots = await Promise.all(['src', 'gen'].map((folder) => topLevel(folder)));
     return contentHash(FOLDER, ['pyproject.toml', 'requirements.lock'], [FOLDER, ...roots.flat()]);
   },
-  present: () =>
-    access(VENV_PYTHON).then(
-      () => true,
-      () => false,
-    ),
   make: makeVenv,
-};
+});
 
 /** An editable install knows the packages that were there when it was made, by name and by place. */
 const topLevel = (folder: string): Promise<string[]> =>
@@ -37,7 +33,7 @@ const topLevel = (folder: string): Promise<string[]> =>
     () => [],
   );
 
-async function makeVenv(_hash: string, progress: Progress): Promise<void> {
+async function makeVenv(progress: Progress): Promise<void> {
   const python = await findPython();
   progress('python: making the virtual environment');
   await runTool(python, ['-m', 'venv', '.venv'], { cwd: FOLDER });

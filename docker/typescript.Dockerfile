@@ -1,0 +1,18 @@
+# The TypeScript peers: Node strips the types itself, so the image holds the sources and the packages they use.
+FROM node:24-bookworm-slim AS packages
+ARG EXTRA_CA_B64=""
+ARG npm_config_registry
+WORKDIR /app
+COPY docker/trust-extra-ca.sh /usr/local/bin/trust-extra-ca
+COPY package.json package-lock.json .npmrc ./
+RUN trust-extra-ca npm ci --omit=dev --ignore-scripts
+
+FROM node:24-bookworm-slim
+WORKDIR /app
+COPY --from=packages /app/node_modules node_modules
+COPY package.json ./
+COPY ts ts
+USER 65532:65532
+ENV CROSSWIRE_CONTROL=0.0.0.0:8080
+EXPOSE 8080
+ENTRYPOINT ["node", "ts/peer/main.ts"]

@@ -1,0 +1,138 @@
+import { constants } from 'node:os';
+import { answers } from './answers.ts';
+import type { ContainerRun } from './container-run.ts';
+import { messageOf, PeerStartError } from './errors.ts';
+import type { Image } from './images.ts';
+import type { Address, Exit, RunningPeer } from './launcher.ts';
+import { CONTROL_PORT, PeerContainer } from './peer-container.ts';
+import { describeExit } from './process-peer.ts';
+import type { Recipe } from './recipes.ts';
+import { settlesWithin, within } from './within.ts';
+
+const GRACE_MS = 3000;
+
+/** A ContainerPeer is a peer in a container of the run's network, where its name is its host name. */
+export class ContainerPeer implements RunningPeer {
+  readonly recipe: Recipe;
+  readonly name: string;
+  readonly bind = '0.0.0.0:0';
+  readonly digest: string;
+  readonly exited: Promise<Exit>;
+  control: Address = { host: '127.0.0.1', port: 0 };
+  readonly #container: PeerContainer;
+  readonly #run: ContainerRun;
+  #removed: Promise<void> | undefined;
+
+  constructor(run: ContainerRun, image: Image, recipe: Recipe, name: string) {
+    this.recipe = recipe;
+    this.name = aliasOf(name);
+    this.digest = image.digest;
+    this.#run = run;
+    this.#container = new PeerContainer(run, image.tag, recipe, this.name);
+    this.exited = this.#container.ended.then(() => this.#exit());
+  }
+
+  get stdoutBytes(): number {
+    return this.#container.stdout.bytesAfter;
+  }
+
+  /** Starts the container and waits until its control port answers; one that doesn't is removed, and told about. */
+  async ready(limitMs: number): Promise<void> {
+    try {
+      const late = () => new PeerStartError(`no control line within ${limitMs / 1000} s`);
+      const port = await within(limitMs, this.#startedPort(), late);
+      this.control = { host: '127.0.0.1', port };
+      await answers(this.control);
+    } catch (error) {
+      throw await this.#startError(error);
+    }
+  }
+
+  /** testcontainers waits 10 s for the ports of a container that has long crashed; the crash is known at once. */
+  #startedPort(): Promise<number> {
+    const line = this.#container.stdout.address;
+    const started = this.#container
+      .withWaitStrategy(untilAnnounced(line))
+      .start()
+      .then((container) => container.getMappedPort(CONTROL_PORT));
+    const crashed = this.#container.ended.then(() => line).then(() => started);
+    return Promise.race([started, crashed]);
+  }
+
+  dial(address: string): string {
+    return `${this.name}:${address.slice(address.lastIndexOf(':') + 1)}`;
+  }
+
+  stderrTail(): string {
+    return this.#container.stderr.text();
+  }
+
+  async kill(): Promise<void> {
+    // 409: it isn't running any more.
+    await this.#engine()
+      .kill()
+      .catch(() => undefined);
+    await this.exited;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#removed ??= this.#remove();
+    return this.#removed;
+  }
+
+  async #remove(): Promise<void> {
+    if (this.#container.id === '') return;
+    // 304 and 404: it has stopped by itself, or is gone.
+    await this.#engine()
+      .stop({ t: GRACE_MS / 1000 })
+      .catch(() => undefined);
+    await settlesWithin(GRACE_MS, this.exited);
+    await this.#engine()
+      .remove({ force: true, v: true })
+      .catch((error: { statusCode?: number }) => {
+        if (error.statusCode !== 404 && error.statusCode !== 409) throw error;
+      });
+  }
+
+  async #startError(error: unknown): Promise<PeerStartError> {
+    const gone = await settlesWithin(500, this.exited);
+    const why = gone ? `ended at start (${describeExit(await this.exited)})` : messageOf(error);
+    const tail = this.stderrTail();
+    await this[Symbol.asyncDispose]();
+    return new PeerStartError(`${this.name}: ${why}${tail && `\n${tail}`}`, { cause: error });
+  }
+
+  #engine() {
+    return this.#run.client.container.getById(this.#container.id);
+  }
+
+  /** The engine's answer. A container that somebody else has removed can't be asked any more. */
+  async #exit(): Promise<Exit> {
+    const answer: unknown = await this.#engine()
+      .wait()
+      .catch(() => undefined);
+    const code = (answer as { StatusCode?: number } | undefined)?.StatusCode ?? null;
+    return { code, signal: signalOf(code) };
+  }
+}
+
+/** What a shell would say: 128 + n stands for the signal n. */
+function signalOf(code: number | null): string | null {
+  if (code === null || code <= 128) return null;
+  const named = Object.entries(constants.signals).find(([, number]) => number === code - 128);
+  return named?.[0] ?? null;
+}
+
+/** A host name for anything that a peer may be called (RFC 1123, section 2.1). */
+const aliasOf = (name: string): string => name.toLowerCase().replace(/[^a-z0-9-]/g, '-');
+
+/** testcontainers' own waiting needs a shell in the image, or a log; ours is the control line, with our own limit. */
+function untilAnnounced(line: Promise<Address>) {
+  const strategy = {
+    waitUntilReady: () => line.then(() => undefined),
+    withStartupTimeout: () => strategy,
+    isStartupTimeoutSet: () => false,
+    getStartupTimeout: () => 0,
+  };
+  return strategy;
+}
