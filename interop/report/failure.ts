@@ -3,7 +3,7 @@ import type { Evidence, PeerInfo, Result, RunReport } from '../contract/result.t
 import { cellName } from '../contract/vocabulary.ts';
 import { sides } from './difference.ts';
 import { type Line, line } from './paint.ts';
-import { isAbout, observationRows, outcomeRows, type Row } from './rows.ts';
+import { isAbout, observationRows, outcomeRows, type Row, type Side } from './rows.ts';
 import { cut, tail } from './sanitize.ts';
 import { durationText, repeatCommand } from './wording.ts';
 
@@ -49,27 +49,32 @@ function rowLines(row: Row, marked: boolean): Line[] {
   });
 }
 
-function sideLines(title: string, rows: readonly Row[], result: Result): Line[] {
-  const side = title === 'outcome' ? 'outcome' : 'observation';
-  const peer = side === 'outcome' ? result.cell.client : result.cell.server;
-  const body = rows.flatMap((row) => {
-    return rowLines(
-      row,
-      result.differences.some((difference) => isAbout(difference, side, row.name)),
-    );
-  });
-  return [line(`  ${title} (${peer}, ${side === 'outcome' ? 'client' : 'server'})`), ...body];
+function sideLines(side: Side, peer: string, rows: readonly Row[], result: Result): Line[] {
+  const marked = (row: Row) => result.differences.some((one) => isAbout(one, side, row.name));
+  return [line(`  ${side} (${peer})`), ...rows.flatMap((row) => rowLines(row, marked(row)))];
+}
+
+function outcomeLines(result: Result, { outcome }: Evidence): Line[] {
+  const peer = `${result.cell.client}, client`;
+  return outcome
+    ? sideLines('outcome', peer, outcomeRows(outcome), result)
+    : [line(`  outcome (${peer}): none`, 'dim')];
+}
+
+function observationLines(result: Result, { observation }: Evidence): Line[] {
+  const peer = `${result.cell.server}, server`;
+  return observation
+    ? sideLines('observation', peer, observationRows(observation), result)
+    : [line(`  observation (${peer}): none`, 'dim')];
 }
 
 function evidenceLines(result: Result, evidence: Evidence | undefined): Line[] {
   if (!evidence) return [];
-  const { outcome, observation, problem } = evidence;
+  const { problem } = evidence;
   return [
     ...(problem ? [line(`  problem   ${cut(problem, 1000)}`, 'bad')] : []),
-    ...(outcome ? sideLines('outcome', outcomeRows(outcome), result) : []),
-    ...(observation
-      ? sideLines('observation', observationRows(observation), result)
-      : [line(`  observation (${result.cell.server}, server): none`, 'dim')]),
+    ...outcomeLines(result, evidence),
+    ...observationLines(result, evidence),
   ];
 }
 

@@ -28,7 +28,7 @@ export function paint(lines: readonly Line[], colour: boolean): string {
     warn: to.yellow,
     dim: to.dim,
   };
-  return lines.map(({ style, text }) => `${painters[style](visible(text))}\n`).join('');
+  return lines.map(({ style, text }) => painters[style](visible(text))).join('\n');
 }
 
 /**

@@ -19,7 +19,7 @@ export interface ProgressStream {
   readonly columns?: number;
 }
 
-export interface Progress {
+export interface ProgressView {
   /** A line that stays, printed at once. */
   note(text: string): void;
   /** How many verdicts there will be. Starts the rate's clock. */
@@ -29,20 +29,17 @@ export interface Progress {
   end(): void;
 }
 
+/** A Status counts one run. */
 class Status {
   #total: number | undefined;
   #done = 0;
   #failed = 0;
   #began = performance.now();
-  #note = '';
+  latestNote = '';
 
   plan(total: number): void {
     this.#total = total;
     this.#began = performance.now();
-  }
-
-  note(text: string): void {
-    this.#note = text;
   }
 
   result(result: Result): void {
@@ -50,10 +47,10 @@ class Status {
     if (FAILING.has(result.verdict)) this.#failed += 1;
   }
 
-  /** `1200/7128 · 16 % · 480/s · 0 failed · 2.5 s`; before the plan, the latest note and its age. */
+  /** `1200/7128 · 16 % · 480/s · 0 failed · 2.5 s`; before the plan, the latest note. */
   text(): string {
     const ms = performance.now() - this.#began;
-    if (this.#total === undefined) return `${durationText(ms)} · ${this.#note}`;
+    if (this.#total === undefined) return `${durationText(ms)} · ${this.latestNote}`;
     const percent = Math.floor((100 * this.#done) / Math.max(this.#total, 1));
     const rate = Math.round((1000 * this.#done) / Math.max(ms, 1));
     const counts = `${this.#done}/${this.#total} · ${percent} % · ${rate}/s`;
@@ -65,27 +62,62 @@ class Status {
   }
 }
 
-/** Starts progress. The timer doesn't keep the program alive. */
-export function createProgress(stream: ProgressStream): Progress {
-  const status = new Status();
-  const live = stream.isTTY === true;
-  const draw = () =>
-    stream.write(
-      live ? ERASE + fit(status.text(), (stream.columns ?? 80) - 1) : `${status.text()}\n`,
-    );
-  const timer = setInterval(draw, live ? REDRAW_MS : PLAIN_MS);
-  timer.unref();
-  return {
-    note(text) {
-      status.note(visible(text));
-      stream.write(`${live ? ERASE : ''}${visible(text)}\n`);
-    },
-    plan: (total) => status.plan(total),
-    result: (result) => status.result(result),
-    end() {
-      clearInterval(timer);
-      if (live) stream.write(ERASE);
-      if (status.planned) stream.write(`${status.text()}\n`);
-    },
-  };
+/** Starts progress; after `end` the next note or plan starts it anew, for the next run. */
+export function createProgress(stream: ProgressStream): ProgressView {
+  return new Display(stream);
+}
+
+class Display implements ProgressView {
+  readonly #stream: ProgressStream;
+  #status = new Status();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(stream: ProgressStream) {
+    this.#stream = stream;
+  }
+
+  note(text: string): void {
+    this.#start();
+    this.#status.latestNote = visible(text);
+    this.#erase();
+    this.#stream.write(`${visible(text)}\n`);
+  }
+
+  plan(total: number): void {
+    this.#start();
+    this.#status.plan(total);
+  }
+
+  result(result: Result): void {
+    this.#status.result(result);
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#erase();
+    if (this.#status.planned) this.#stream.write(`${this.#status.text()}\n`);
+    this.#status = new Status();
+  }
+
+  /** The timer doesn't keep the program alive. */
+  #start(): void {
+    if (this.#timer) return;
+    this.#status = new Status();
+    this.#timer = setInterval(() => this.#draw(), this.#live ? REDRAW_MS : PLAIN_MS).unref();
+  }
+
+  #draw(): void {
+    const text = this.#status.text();
+    this.#erase();
+    this.#stream.write(this.#live ? fit(text, (this.#stream.columns ?? 80) - 1) : `${text}\n`);
+  }
+
+  #erase(): void {
+    if (this.#live) this.#stream.write(ERASE);
+  }
+
+  get #live(): boolean {
+    return this.#stream.isTTY === true;
+  }
 }

@@ -59,14 +59,22 @@ export function observationRows(observation: Observation): Row[] {
 
 const OBSERVED = 'observed.';
 
-/**
- * Whether a difference is about this row: `messages[0].json` about `messages`, and
- * `observed.timeLeftMs` about the observation's `timeLeft`.
- */
-export function isAbout(difference: Difference, side: 'outcome' | 'observation', name: string) {
+/** The row that shows what a difference is about, where it isn't called so. */
+const ROW_OF: Readonly<Record<string, string>> = {
+  durationMs: 'events',
+  callId: 'metadata',
+  userAgent: 'metadata',
+  peerPort: 'peerAddress',
+};
+
+/** A Side is one of the two reports on a call. */
+export type Side = 'outcome' | 'observation';
+
+/** Whether a difference is about this row: `observed.messages[0]` about the observation's `messages`. */
+export function isAbout(difference: Difference, side: Side, name: string): boolean {
   const observed = difference.field.startsWith(OBSERVED);
   if (observed !== (side === 'observation')) return false;
   const path = observed ? difference.field.slice(OBSERVED.length) : difference.field;
   const [root = ''] = path.split(/[.[]/, 1);
-  return root === name || root === `${name}Ms`;
+  return (ROW_OF[root] ?? root) === name;
 }

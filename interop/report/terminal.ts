@@ -4,8 +4,8 @@ import { carriedEvidence, type EvidenceOf, failureLines, orderedFailures } from 
 import { groupText, reasonGroups } from './groups.ts';
 import { type Line, line, paint } from './paint.ts';
 import { cut } from './sanitize.ts';
-import { countsCell, isFailing, legend, type Table, tables } from './table.ts';
-import { displayWidth, padEnd } from './width.ts';
+import { legend, tables } from './table.ts';
+import { tableLines } from './table-lines.ts';
 import { count, findingText, isGreen, orderedFindings, summaryText } from './wording.ts';
 
 /** How many failures are shown in full. */
@@ -19,8 +19,8 @@ export interface TerminalOptions {
   readonly width: number;
   /** Where the evidence of a result is; by default in the result. */
   readonly evidence?: EvidenceOf;
-  /** The files that were written, told at the end. */
-  readonly files?: readonly string[];
+  /** Where results.json and its companions are, told at the end. */
+  readonly folder?: string;
 }
 
 /** At most so many, and how many more there are. */
@@ -42,55 +42,9 @@ function findingLines(report: RunReport): Line[] {
   return section('Findings', limited(lines, 'results.json, findings'));
 }
 
-/** Servers side by side, in as many blocks as the width asks for. */
-function blocks(widths: readonly number[], room: number): number[][] {
-  const all: number[][] = [];
-  let used = room;
-  for (const [at, width] of widths.entries()) {
-    if (used + width > room) {
-      all.push([]);
-      used = 0;
-    }
-    all.at(-1)?.push(at);
-    used += width;
-  }
-  return all;
-}
-
-function blockLines(table: Table, columns: readonly { server: string; width: number }[]): Line[] {
-  const first = Math.max(...table.clients.map(displayWidth), 'client ↓ server →'.length) + 2;
-  const head = columns.map(({ server, width }) => padEnd(server, width)).join('');
-  const rows = table.clients.map((client) => {
-    const counts = columns.map(({ server }) => table.counts(client, server));
-    const cells = counts.map((own, at) => padEnd(countsCell(own), columns[at]?.width ?? 0));
-    const style = counts.some(isFailing) ? 'bad' : 'plain';
-    return line(`  ${padEnd(client, first)}${cells.join('')}`.trimEnd(), style);
-  });
-  return [line(`  ${padEnd('client ↓ server →', first)}${head}`.trimEnd(), 'dim'), ...rows];
-}
-
-function tableLines(table: Table, width: number): Line[] {
-  const columns = table.servers.map((server) => {
-    const cells = table.clients.map((client) => countsCell(table.counts(client, server)));
-    return { server, width: Math.max(...[server, ...cells].map(displayWidth)) + 2 };
-  });
-  const first = Math.max(...table.clients.map(displayWidth), 'client ↓ server →'.length) + 4;
-  const parts = blocks(
-    columns.map((column) => column.width),
-    Math.max(width - first, 1),
-  );
-  const lines = parts.flatMap((at) =>
-    blockLines(
-      table,
-      columns.filter((_, i) => at.includes(i)),
-    ),
-  );
-  return section(table.title, lines);
-}
-
 function matrixLines(report: RunReport, width: number): Line[] {
   const marks = legend(report);
-  const lines = tables(report).flatMap((table) => tableLines(table, width));
+  const lines = tables(report).flatMap((table) => section(table.title, tableLines(table, width)));
   return marks && lines.length > 0
     ? [...lines.slice(0, -1), line(`  ${marks}`, 'dim'), line()]
     : lines;
@@ -124,7 +78,7 @@ function problemLines(report: RunReport): Line[] {
   return section('Problems', limited(lines, 'results.json, problems'));
 }
 
-/** The whole report, newline at the end. */
+/** The whole report, lines without a newline at the end. */
 export function renderTerminal(report: RunReport, options: TerminalOptions): string {
   const lines = [
     ...findingLines(report),
@@ -134,7 +88,7 @@ export function renderTerminal(report: RunReport, options: TerminalOptions): str
     ...reasonLines(report, 'not-run'),
     ...problemLines(report),
     line(summaryText(report), isGreen(report) ? 'good' : 'bad'),
-    ...(options.files ?? []).map((file) => line(`  ${file}`, 'dim')),
+    ...(options.folder ? [line(`results: ${options.folder}`, 'dim')] : []),
   ];
   return paint(lines, options.colour);
 }

@@ -12,7 +12,8 @@ const GUILTY = {
   all: () => 'every pair',
 } as const;
 
-const WITNESS = { client: 'servers', server: 'clients', pair: 'pairs', all: 'pairs' } as const;
+/** Who is on the other side; a pair has nobody else. */
+const WITNESS = { client: 'servers', server: 'clients', pair: undefined, all: 'clients' } as const;
 
 /** `1 case`, `4 cases`. */
 export function count(number: number, noun: string): string {
@@ -34,8 +35,9 @@ function whatText(finding: Finding): string {
 export function findingText(finding: Finding): string {
   const { side, peer } = finding.guilty;
   const who = `${GUILTY[side](field(peer))}: ${whatText(finding)}`;
-  const seen = `${finding.seenBy.length} of ${finding.of} ${WITNESS[side]}`;
-  return [who, casesText(finding.cases), seen, ...why(finding)].join(' · ');
+  const others = WITNESS[side];
+  const seen = others ? [`${finding.seenBy.length} of ${finding.of} ${others}`] : [];
+  return [who, casesText(finding.cases), ...seen, ...why(finding)].join(' · ');
 }
 
 /** Why a known difference is known, and where it is discussed. */

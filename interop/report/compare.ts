@@ -1,0 +1,118 @@
+/** Two runs of the same matrix, verdict by verdict: a launcher must not change the answer. */
+import type { Result, RunReport } from '../contract/result.ts';
+import { type Cell, cellKey, cellName } from '../contract/vocabulary.ts';
+import { markdownCode } from './escape.ts';
+import { cut, grouped, visible } from './sanitize.ts';
+import { count } from './wording.ts';
+
+/** A RunDifference is a case in a cell that came out otherwise in the second run. */
+export interface RunDifference {
+  readonly case: string;
+  readonly cell: Cell;
+  readonly first: Side;
+  readonly second: Side;
+}
+
+/** What one run says: the verdict, and the fields that differ from the expectation. */
+export interface Side {
+  readonly verdict: Result['verdict'] | 'absent';
+  readonly fields: readonly string[];
+}
+
+/** How many lines are printed. */
+const MOST = 40;
+const ABSENT: Side = { verdict: 'absent', fields: [] };
+
+function keyOf(result: Result): string {
+  return `${result.case}|${cellKey(result.cell)}`;
+}
+
+function byKey(results: readonly Result[]): Map<string, Result> {
+  return new Map(results.map((result) => [keyOf(result), result]));
+}
+
+function sideOf(result: Result | undefined): Side {
+  if (!result) return ABSENT;
+  return { verdict: result.verdict, fields: result.differences.map(({ field }) => field) };
+}
+
+function equal(a: Side, b: Side): boolean {
+  return a.verdict === b.verdict && a.fields.join() === b.fields.join();
+}
+
+/**
+ * What came out otherwise, in the order of the first run; what only one run has is `absent` in
+ * the other. Two failures are the same when the same fields differ: the values may carry what
+ * is a run's own, such as addresses.
+ */
+export function compareRuns(first: RunReport, second: RunReport): RunDifference[] {
+  const [a, b] = [byKey(first.results), byKey(second.results)];
+  return [...new Map([...b, ...a]).entries()].flatMap(([key, sample]) => {
+    const sides = { first: sideOf(a.get(key)), second: sideOf(b.get(key)) };
+    const same = equal(sides.first, sides.second);
+    return same ? [] : [{ case: sample.case, cell: sample.cell, ...sides }];
+  });
+}
+
+function sideText({ verdict, fields }: Side): string {
+  return visible(fields.length > 0 ? `${verdict} (${cut(fields.join(', '), 100)})` : verdict);
+}
+
+function names(first: RunReport, second: RunReport): [string, string] {
+  if (first.runner !== second.runner) return [first.runner, second.runner];
+  return ['first run', 'second run'];
+}
+
+/** `status/unary/not-found · go-grpc → ts-connect grpc h2c · process: passed · container: failed (code)`. */
+function differenceLine(difference: RunDifference, [a, b]: [string, string]): string {
+  const { first, second } = difference;
+  const place = `${visible(difference.case)} · ${visible(cellName(difference.cell))}`;
+  return `${place} · ${a}: ${sideText(first)} · ${b}: ${sideText(second)}`;
+}
+
+function headline(
+  first: RunReport,
+  second: RunReport,
+  differences: readonly RunDifference[],
+): string {
+  const [a, b] = names(first, second);
+  const all = new Set([...byKey(first.results).keys(), ...byKey(second.results).keys()]).size;
+  if (differences.length === 0) return `${a} and ${b} agree on all ${count(all, 'verdict')}`;
+  return `${a} and ${b} differ on ${grouped(differences.length)} of ${count(all, 'verdict')}`;
+}
+
+function comparisonLines(
+  first: RunReport,
+  second: RunReport,
+  differences: readonly RunDifference[],
+): string[] {
+  const sides = names(first, second);
+  const more = differences.length - MOST;
+  return [
+    ...differences.slice(0, MOST).map((difference) => differenceLine(difference, sides)),
+    ...(more > 0 ? [`… and ${grouped(more)} more`] : []),
+  ];
+}
+
+/** The comparison for a terminal, lines without a newline at the end. */
+export function renderComparison(
+  first: RunReport,
+  second: RunReport,
+  differences: readonly RunDifference[],
+): string {
+  const lines = comparisonLines(first, second, differences).map((text) => `  ${text}`);
+  return [headline(first, second, differences), ...lines].join('\n');
+}
+
+/** The comparison for a CI step summary. */
+export function comparisonMarkdown(
+  first: RunReport,
+  second: RunReport,
+  differences: readonly RunDifference[],
+): string {
+  const mark = differences.length === 0 ? '✅' : '❌';
+  const lines = comparisonLines(first, second, differences).map(
+    (text) => `- ${markdownCode(text)}`,
+  );
+  return `## ${mark} ${headline(first, second, differences)}\n\n${lines.join('\n')}\n`;
+}
