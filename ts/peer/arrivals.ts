@@ -15,8 +15,8 @@ export class Arrivals {
     for (const wake of this.#waiting.keys()) this.#release(wake);
   }
 
-  /** reach resolves with whether `total` messages have come. */
-  async reach(total: number): Promise<boolean> {
+  /** receive resolves with whether `total` messages have come. */
+  async receive(total: number): Promise<boolean> {
     if (this.count < total && !this.#over) {
       await new Promise<void>((resolve) => this.#waiting.set(resolve, total));
     }

@@ -35,7 +35,13 @@ const all = [
   'protocol.grpc',
 ];
 
-/** capabilitiesBut declares all, but for those with a reason why not. */
-export function capabilitiesBut(lacking: Readonly<Record<string, string>>): CapabilityInit[] {
-  return all.map((id) => ({ id, supported: !(id in lacking), reason: lacking[id] ?? '' }));
+type Reasons = Readonly<Record<string, string>>;
+
+/** capabilitiesBut declares all: some not at all, some with a reason why no further. */
+export function capabilitiesBut(lacking: Reasons, partly: Reasons = {}): CapabilityInit[] {
+  return all.map((id) => ({
+    id,
+    supported: !(id in lacking),
+    reason: lacking[id] ?? partly[id] ?? '',
+  }));
 }

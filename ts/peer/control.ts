@@ -7,6 +7,7 @@ import { type Answer, routes } from './routes.ts';
 const maxBodyBytes = 16 * 1024 * 1024;
 
 class TooLarge extends Error {}
+class NotFound extends Error {}
 
 /** controlServer serves one peer; it doesn't listen yet. */
 export function controlServer(peer: Peer): Server {
@@ -25,12 +26,19 @@ async function handle(
   response: ServerResponse,
 ): Promise<void> {
   const route = request.method === 'POST' ? serve.get(request.url ?? '') : undefined;
-  if (!route) return fail(response, 404, `no such method: ${request.method} ${request.url}`);
+  if (!route) throw new NotFound(`no such method: ${request.method} ${request.url}`);
   const answer = await route(await readBody(request));
-  if ('line' in answer) return end(response, 200, answer.line);
+  if ('line' in answer) end(response, 200, answer.line);
+  else await endLines(response, answer.lines);
+}
+
+/** endLines sends each line when it is done, in one write. */
+async function endLines(
+  response: ServerResponse,
+  lines: readonly Promise<string>[],
+): Promise<void> {
   response.writeHead(200, { 'content-type': 'application/x-ndjson' });
-  const writes = answer.lines.map(async (line) => response.write(`${await line}\n`));
-  await Promise.all(writes);
+  await Promise.all(lines.map(async (line) => response.write(`${await line}\n`)));
   response.end();
 }
 
@@ -47,10 +55,15 @@ async function readBody(request: IncomingMessage): Promise<string> {
 
 function refuse(response: ServerResponse, error: unknown): void {
   const text = error instanceof Error ? error.message : String(error);
-  if (error instanceof TooLarge) return fail(response, 413, text);
-  if (error instanceof BadRequest) return fail(response, 400, text);
-  console.error('control port:', error);
-  fail(response, 500, text);
+  const status = statusOf(error);
+  if (status === 500) console.error('control port:', error);
+  fail(response, status, text);
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof TooLarge) return 413;
+  if (error instanceof NotFound) return 404;
+  return error instanceof BadRequest ? 400 : 500;
 }
 
 function fail(response: ServerResponse, status: number, error: string): void {

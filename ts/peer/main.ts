@@ -7,6 +7,7 @@ import { Peer } from './peer.ts';
 
 /** Only the library that is asked for is loaded. */
 const libraries: Readonly<Record<string, () => Promise<Library>>> = {
+  'ts-connect': async () => (await import('./connect/library.ts')).connect(),
   'ts-grpc-js': async () => (await import('./grpc-js/library.ts')).grpcJs(),
 };
 
@@ -21,7 +22,7 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
     const bound = server.address() as AddressInfo;
     console.log(JSON.stringify({ control: reachable(control, bound.port) }));
   });
-  if (env['CROSSWIRE_STDIN'] === 'watch') process.stdin.resume().on('close', () => process.exit(0));
+  if (env.CROSSWIRE_STDIN === 'watch') process.stdin.resume().on('close', () => process.exit(0));
 }
 
 process.on('SIGTERM', () => process.exit(0));

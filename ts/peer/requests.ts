@@ -12,14 +12,14 @@ export class Requests {
   /** peek waits for the next request and leaves it; undefined at the end. */
   async peek(): Promise<ProbeRequest | undefined> {
     this.#peeked ??= this.#source.next();
-    return valueOf(await this.#peeked);
+    return requestOf(await this.#peeked);
   }
 
   /** take waits for the next request; undefined at the end. */
   async take(): Promise<ProbeRequest | undefined> {
     const next = this.#peeked ?? this.#source.next();
     this.#peeked = undefined;
-    return valueOf(await next);
+    return requestOf(await next);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<ProbeRequest> {
@@ -27,6 +27,6 @@ export class Requests {
   }
 }
 
-function valueOf(result: IteratorResult<ProbeRequest>): ProbeRequest | undefined {
+function requestOf(result: IteratorResult<ProbeRequest>): ProbeRequest | undefined {
   return result.done ? undefined : result.value;
 }

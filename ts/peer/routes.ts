@@ -73,10 +73,7 @@ function checkItems(request: Message): void {
   if (items.length > maxItems) throw new BadRequest(`${items.length} items, at most ${maxItems}`);
 }
 
-async function done<O extends DescMessage>(
-  schema: O,
-  work: void | Promise<void>,
-): Promise<MessageShape<O>> {
+async function done<O extends DescMessage>(schema: O, work: unknown): Promise<MessageShape<O>> {
   await work;
   return create(schema);
 }

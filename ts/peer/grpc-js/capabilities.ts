@@ -1,7 +1,13 @@
 /** Capabilities of grpc-js. */
 import { capabilitiesBut } from '../capabilities.ts';
 
-export const capabilities = capabilitiesBut({
-  'server.panic':
-    'an error thrown after the handler has returned reaches no one: grpc-js never ends the call',
-});
+export const capabilities = capabilitiesBut(
+  {
+    'server.panic':
+      'an error thrown after the handler has returned reaches no one: grpc-js never ends the call',
+  },
+  {
+    'server.status-and-message':
+      'the callback takes an error or a message: a single response is dropped beside an error',
+  },
+);

@@ -68,7 +68,7 @@ class GrpcJsCall implements OpenCall {
   }
 
   receive(total: number): Promise<boolean> {
-    return this.#arrivals.reach(total);
+    return this.#arrivals.receive(total);
   }
 
   headers(): Promise<void> {

@@ -1,0 +1,125 @@
+/** Channels opens Connect transports, each with an HTTP/2 connection, and shares them. */
+import { connect, type NetConnectOpts, type Socket } from 'node:net';
+import type { DescService, Message } from '@bufbuild/protobuf';
+import { type CallOptions, createClient, type Transport } from '@connectrpc/connect';
+import {
+  compressionGzip,
+  createGrpcTransport,
+  type GrpcTransportOptions,
+  Http2SessionManager,
+} from '@connectrpc/connect-node';
+import { type CallPlan, Compression, type Keepalive } from '../../gen/crosswire/peer/v1/plan_pb.js';
+import { splitAddress } from '../address.ts';
+import { UnsupportedPart } from '../errors.ts';
+import { millis } from '../time.ts';
+import { limitOptions } from './limits.ts';
+
+/** StubMethod is any method of any client: single or many messages, each way. */
+export type StubMethod = (
+  input: Message | AsyncIterable<Message>,
+  options: CallOptions,
+) => Promise<Message> | AsyncIterable<Message>;
+
+/** Channel is a transport with its connection. */
+export class Channel {
+  readonly #transport: Transport;
+  readonly #session: Http2SessionManager;
+  readonly #clients = new Map<DescService, Readonly<Record<string, StubMethod>>>();
+  #socket: Socket | undefined;
+
+  constructor(plan: CallPlan) {
+    const [target = ''] = plan.targets;
+    const unix = target.startsWith('unix:');
+    const baseUrl = `http://${unix ? 'localhost' : target}`;
+    const to = unix ? { path: target.slice('unix:'.length) } : splitAddress(target);
+    this.#session = new Http2SessionManager(baseUrl, keepaliveOptions(plan.channel?.keepalive), {
+      createConnection: () => this.#dial(to),
+    });
+    const options = { baseUrl, sessionManager: this.#session, ...optionsOf(plan) };
+    this.#transport = createGrpcTransport(options);
+  }
+
+  /** client is the service's client on this transport, made once. */
+  client(service: DescService): Readonly<Record<string, StubMethod>> {
+    const known = this.#clients.get(service);
+    if (known) return known;
+    const client: unknown = createClient(service, this.#transport);
+    this.#clients.set(service, client as Readonly<Record<string, StubMethod>>);
+    return this.client(service);
+  }
+
+  /** localPort of the connection in use; 0 before there is one. */
+  get localPort(): number {
+    return this.#socket?.localPort ?? 0;
+  }
+
+  close(): void {
+    this.#session.abort();
+  }
+
+  #dial(to: NetConnectOpts): Socket {
+    this.#socket = connect(to);
+    return this.#socket;
+  }
+}
+
+export class Channels {
+  readonly #open = new Map<string, Channel>();
+
+  /** get opens the plan's channel on first use; a fresh one belongs to the caller. */
+  get(plan: CallPlan): Channel {
+    check(plan);
+    if (plan.channel?.fresh) return new Channel(plan);
+    const key = keyOf(plan);
+    const known = this.#open.get(key);
+    if (known) return known;
+    const channel = new Channel(plan);
+    this.#open.set(key, channel);
+    return channel;
+  }
+
+  closeAll(): void {
+    for (const channel of this.#open.values()) channel.close();
+    this.#open.clear();
+  }
+}
+
+function keyOf({ targets, channel, compression }: CallPlan): string {
+  const plain = (_key: string, value: unknown) => (typeof value === 'bigint' ? `${value}` : value);
+  return `${targets[0]}|${compression}|${channel ? JSON.stringify(channel, plain) : ''}`;
+}
+
+function check({ targets, tls, authority, channel, compression }: CallPlan): void {
+  const lacking = {
+    targets: targets.length > 1 && 'a transport has one base URL',
+    tls: tls && 'this peer dials plaintext only',
+    authority: authority && 'the authority is the base URL’s',
+    compression: compression === Compression.DEFLATE && 'Connect has gzip and brotli only',
+    'channel.serviceConfig': channel?.serviceConfig && 'Connect knows no service config',
+    'channel.waitForReady': channel?.waitForReady && 'Connect fails where it cannot connect',
+  };
+  for (const [field, reason] of Object.entries(lacking)) {
+    if (reason) throw new UnsupportedPart(field, reason);
+  }
+}
+
+function optionsOf({ channel, compression }: CallPlan): Partial<GrpcTransportOptions> {
+  return {
+    // Small messages too: the plan asks for compression, not for what is worth compressing.
+    ...(compression === Compression.GZIP && {
+      sendCompression: compressionGzip,
+      compressMinBytes: 0,
+    }),
+    ...limitOptions(channel?.limits, 'channel.limits'),
+  };
+}
+
+function keepaliveOptions(keepalive: Keepalive | undefined) {
+  const interval = millis(keepalive?.time);
+  const timeout = millis(keepalive?.timeout);
+  return {
+    ...(interval !== undefined && { pingIntervalMs: interval }),
+    ...(timeout !== undefined && { pingTimeoutMs: timeout }),
+    pingIdleConnection: keepalive?.permitWithoutCalls ?? false,
+  };
+}

@@ -1,0 +1,80 @@
+/** Listen opens a Connect server with all services on it, and notes what it sees. */
+import type { AddressInfo } from 'node:net';
+import type { ConnectRouter } from '@connectrpc/connect';
+import { registerHealth } from '../../connect/health.ts';
+import * as server from '../../connect/server.ts';
+import { orders, subjects, users } from '../../connect/services.ts';
+import {
+  type ListenRequest,
+  CloseRequest_Mode as Mode,
+  Transport,
+} from '../../gen/crosswire/peer/v1/peer_pb.js';
+import { Compression } from '../../gen/crosswire/peer/v1/plan_pb.js';
+import { Probe } from '../../gen/crosswire/probe/v1/probe_pb.js';
+import { OrderHandler } from '../../gen/order/orders_pb.js';
+import { SimpleRpcServer } from '../../gen/subjects/subjects_pb.js';
+import { MyService } from '../../gen/users/users_pb.js';
+import { reachable, splitAddress } from '../address.ts';
+import { UnsupportedPart } from '../errors.ts';
+import type { Listener, Shared } from '../library.ts';
+import { services } from '../methods.ts';
+import { limitOptions } from './limits.ts';
+import { observing, peerOf, timed } from './observe.ts';
+import { type OpenUnder, probe } from './probe.ts';
+
+/** listen throws UnsupportedPart for a field that Connect or Node has nothing for. */
+export async function listen(
+  request: ListenRequest,
+  shared: Shared,
+  openUnder: OpenUnder,
+): Promise<Listener> {
+  check(request);
+  const { bind, maxConcurrentStreams, reusePort } = request;
+  const open = server.createServer(
+    {
+      ...limitOptions(request.limits, 'limits'),
+      interceptors: [observing(request.id, shared.observations)],
+      contextValues: peerOf,
+      routes: (router) => register(router, shared, openUnder),
+    },
+    maxConcurrentStreams ? { settings: { maxConcurrentStreams } } : {},
+  );
+  const unix = bind.startsWith('unix:');
+  const place = unix ? { path: bind.slice('unix:'.length) } : { ...splitAddress(bind), reusePort };
+  await server.listen(open, place);
+  const port = unix ? 0 : (open.http.address() as AddressInfo).port;
+  return {
+    address: reachable(bind, port),
+    close: async (mode, graceMs) => {
+      if (mode === Mode.ABRUPT) server.abort(open);
+      else await server.shutdown(open, graceMs);
+    },
+  };
+}
+
+function register(router: ConnectRouter, { signals }: Shared, openUnder: OpenUnder): void {
+  router.service(Probe, timed<typeof Probe>(probe(signals, openUnder)));
+  router.service(MyService, timed<typeof MyService>(users));
+  router.service(SimpleRpcServer, timed<typeof SimpleRpcServer>(subjects));
+  router.service(OrderHandler, timed<typeof OrderHandler>(orders));
+  registerHealth(router, services);
+}
+
+function check(request: ListenRequest): void {
+  const { transport, tls, threads, keepalive, compression } = request;
+  const lacking = {
+    transport:
+      transport !== Transport.H2C &&
+      transport !== Transport.UDS &&
+      'this peer serves plaintext HTTP/2 only',
+    tls: tls && 'this peer serves plaintext only',
+    threads: threads && 'Node runs handlers on one thread',
+    keepalive: keepalive && 'Connect for Node sends no PINGs from a server',
+    compression:
+      compression > Compression.IDENTITY &&
+      'Connect compresses as the client accepts, not by order',
+  };
+  for (const [field, reason] of Object.entries(lacking)) {
+    if (reason) throw new UnsupportedPart(field, reason);
+  }
+}
