@@ -14,7 +14,8 @@ const STALE_MS = 10 * 60 * 1000;
 
 function wanted() {
   const hash = createHash('sha256');
-  for (const name of ['package.json', 'package-lock.json']) hash.update(readFileSync(join(root, name)));
+  for (const name of ['package.json', 'package-lock.json'])
+    hash.update(readFileSync(join(root, name)));
   return hash.digest('hex');
 }
 
@@ -41,14 +42,18 @@ function install() {
   const args = ['ci', '--no-fund', '--no-audit', '--loglevel=error'];
   const done = spawnSync(npm, args, { cwd: root, stdio: ['ignore', 2, 2] });
   if (done.status !== 0) {
-    console.error(`npm ci failed (${done.error?.message ?? `code ${done.status}`}): see its lines above`);
+    console.error(
+      `npm ci failed (${done.error?.message ?? `code ${done.status}`}): see its lines above`,
+    );
     process.exit(2);
   }
   writeFileSync(stamp, wanted());
 }
 
 if (Number(process.versions.node.split('.')[0]) < 20) {
-  console.error(`Node ${process.versions.node} is too old: Node 20 or later starts this, and brings Node 24`);
+  console.error(
+    `Node ${process.versions.node} is too old: Node 20 or later starts this, and brings Node 24`,
+  );
   process.exit(2);
 }
 while (!upToDate()) {

@@ -49,10 +49,35 @@ function exchange(kind: Kind) {
 
 const ERRORS = CODE_NAMES.filter((code) => code !== 'OK');
 
+/** Messages that must arrive to the letter, in what the two specifications say of white space. */
+const MESSAGES: readonly { readonly id: string; readonly message: string }[] = [
+  { id: 'non-ascii', message: 'größer als 100 % – 太大 😈' },
+  { id: 'control-characters', message: 'line 1\r\nline 2\ttab\u0001' },
+  { id: 'empty', message: '' },
+  { id: 'inner-spaces', message: 'two  spaces   and more' },
+  { id: 'leading-space', message: ' space before' },
+  { id: 'trailing-space', message: 'space after ' },
+];
+
+function messageCase({ id, message }: (typeof MESSAGES)[number]): CaseInit {
+  const [unary] = KINDS as readonly [Kind];
+  return {
+    id: `message/${id}`,
+    title: `A status message arrives as it was set: ${id.replace('-', ' ')}`,
+    source: `${SOURCE}, percent-encoded; RFC 9113, 8.2.1: a field value must not start or end with white space`,
+    issue: 'grpc/grpc-web#425',
+    needs: needsOf(unary),
+    plan: probePlan(unary, [requests(unary, 1)], {
+      ending: { case: 'status', value: { code: CODES.FAILED_PRECONDITION, message } },
+    }),
+    expect: { code: 'FAILED_PRECONDITION', message, messages: [], observed: { seen: true } },
+  };
+}
+
 /** Every code from 1 to 16 with its message, in each kind, before and after messages. */
-export const status = suite(
-  'status',
-  KINDS.flatMap((kind) =>
+export const status = suite('status', [
+  ...KINDS.flatMap((kind) =>
     whens(kind).flatMap((when) => ERRORS.map((code) => statusCase(kind, when, code))),
   ),
-);
+  ...MESSAGES.map(messageCase),
+]);

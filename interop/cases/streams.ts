@@ -127,7 +127,7 @@ export const streams = suite('streams', [
   }),
   script(BIDI, 'free', 'Fifty messages each way, neither side waiting for the other', {
     client: [step.drain(true), step.sendBody(10, 5, 50), step.halfClose()],
-    server: { steps: [step.drain(true), step.sendBody(20, 6, 50)] },
+    server: { steps: [step.drain(true), step.sendBody(20, 6, 50), step.drain()] },
     sent: repeat(50, probe.request(10, 5)),
     got: repeat(50, probe.response(20, 6)),
     needs: ['client.free-bidi'],

@@ -53,7 +53,7 @@ export const subjects = suite('subjects', [
     {
       id: 'empty-name',
       source: SOURCE,
-      expect: { code: 'NOT_FOUND', message: 'unknown subject: ', messages: [] },
+      expect: { code: 'NOT_FOUND', messages: [] },
     },
     {},
   ),

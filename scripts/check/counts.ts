@@ -5,9 +5,9 @@ import type { Counts } from './step.ts';
 export function vitestCounts(path: string): Counts {
   const report = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
   return {
-    passed: numberOf(report['numPassedTests']),
-    failed: numberOf(report['numFailedTests']) + Number(report['success'] !== true),
-    skipped: numberOf(report['numPendingTests']),
+    passed: numberOf(report.numPassedTests),
+    failed: numberOf(report.numFailedTests) + Number(report.success !== true),
+    skipped: numberOf(report.numPendingTests),
   };
 }
 
@@ -20,7 +20,11 @@ function numberOf(value: unknown): number {
 export function pytestCounts(output: string): Counts {
   const last = output.trimEnd().split('\n').at(-1) ?? '';
   const of = (word: string) => Number(new RegExp(`(\\d+) ${word}`).exec(last)?.[1] ?? 0);
-  const counts = { passed: of('passed'), failed: of('failed') + of('error'), skipped: of('skipped') };
+  const counts = {
+    passed: of('passed'),
+    failed: of('failed') + of('error'),
+    skipped: of('skipped'),
+  };
   if (counts.passed + counts.failed === 0) throw new Error('pytest ran no test');
   return counts;
 }

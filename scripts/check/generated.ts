@@ -8,7 +8,10 @@ const FOLDERS = ['ts/gen', 'go/gen', 'python/gen'];
 
 /** Every file below the generated folders of `root`, by path, with its text. */
 function filesOf(root: string): Map<string, string> {
-  const paths = globSync(FOLDERS.map((folder) => `${folder}/**/*.{js,ts,go,py,pyi}`), { cwd: root });
+  const paths = globSync(
+    FOLDERS.map((folder) => `${folder}/**/*.{js,ts,go,py,pyi}`),
+    { cwd: root },
+  );
   return new Map(paths.sort().map((path) => [path, readFileSync(join(root, path), 'utf8')]));
 }
 

@@ -17,7 +17,13 @@ export const STEPS: readonly (readonly Step[])[] = [
     { name: 'TypeScript: lint and format', command: ['biome', 'check', '--error-on-warnings'] },
     {
       name: 'TypeScript: tests, and the source documents through vitest',
-      command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${VITEST_REPORT}`],
+      command: [
+        'vitest',
+        'run',
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${VITEST_REPORT}`,
+      ],
       counts: () => vitestCounts(VITEST_REPORT),
     },
   ],
@@ -25,7 +31,12 @@ export const STEPS: readonly (readonly Step[])[] = [
     { name: 'Python: ruff', command: [join(python, 'ruff'), 'check'], cwd: 'python' },
     { name: 'Python: format', command: [join(python, 'ruff'), 'format', '--check'], cwd: 'python' },
     { name: 'Python: mypy', command: [join(python, 'mypy')], cwd: 'python' },
-    { name: 'Python: tests', command: [join(python, 'pytest'), '-q'], cwd: 'python', counts: pytestCounts },
+    {
+      name: 'Python: tests',
+      command: [join(python, 'pytest'), '-q'],
+      cwd: 'python',
+      counts: pytestCounts,
+    },
     {
       name: 'Go: format',
       command: ['gofmt', '-l', 'cmd', 'internal'],

@@ -1,0 +1,48 @@
+// `npm run program -- <language> <program> [flags]`: sets up, then becomes the program.
+import { spawn } from 'node:child_process';
+import { pythonPreparation } from '../launch/prepare-python.ts';
+import { prepareOnce } from '../launch/stamp.ts';
+import { nearest } from '../matrix/nearest.ts';
+import { COMMANDS, PROGRAMS } from './programs.ts';
+
+const HELP = `npm run program -- <language> <program> [flags]
+
+  languages  ${Object.keys(COMMANDS).join(', ')}
+  programs   ${PROGRAMS.join(', ')}
+
+For example: npm run program -- python users-server
+             npm run program -- go users-client --address localhost:50051
+Each program has a --help of its own.`;
+
+/** The member of a list that a word names, or an end with the nearest one. */
+function known<T extends string>(what: string, word: string | undefined, all: readonly T[]): T {
+  const found = all.find((one) => one === word);
+  if (found !== undefined) return found;
+  const asked =
+    word === undefined ? `name a ${what}` : `there is no ${what} ${JSON.stringify(word)}`;
+  const hint = word === undefined ? undefined : nearest(word, all);
+  console.error(`${asked}${hint === undefined ? '' : `; the nearest is ${hint}`}\n\n${HELP}`);
+  process.exit(2);
+}
+
+async function main([language, program, ...flags]: readonly string[]): Promise<void> {
+  if (language === '--help' || language === '-h') {
+    console.log(HELP);
+    return;
+  }
+  const languages = Object.keys(COMMANDS) as (keyof typeof COMMANDS)[];
+  const chosen = known('language', language, languages);
+  const { file, args, cwd } = COMMANDS[chosen](known('program', program, PROGRAMS));
+  if (chosen === 'python') await prepareOnce(pythonPreparation, console.error);
+  const child = spawn(file, [...args, ...flags], { cwd, stdio: 'inherit' });
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => child.kill(name));
+  child.on('error', (error) => {
+    console.error(`${file}: ${error.message}`);
+    process.exitCode = 2;
+  });
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? (signal === null ? 1 : 130);
+  });
+}
+
+await main(process.argv.slice(2));

@@ -1,0 +1,64 @@
+// `npm test`: prepares what the checks need, runs them two at a time, and says what failed.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { goPreparation } from '../interop/launch/prepare-go.ts';
+import { pythonPreparation } from '../interop/launch/prepare-python.ts';
+import { prepareOnce } from '../interop/launch/stamp.ts';
+import { type Counts, type Outcome, runStep, type Step } from './check/step.ts';
+import { STEPS } from './check/steps.ts';
+
+const SUMMARY = '.crosswire/test-summary.json';
+const HELP = `npm test [-- <part of a step's name>]
+
+Checks everything: types, linters, generated code and tests of TypeScript, Python and Go, and the
+source documents' suites with real peers. With an argument, only the steps whose name contains it:
+${STEPS.flat()
+  .map((step) => `  ${step.name}`)
+  .join('\n')}`;
+
+/** The lists with only those steps that the argument names. */
+function chosen(wanted: string | undefined): (readonly Step[])[] {
+  const named = (step: Step) => wanted === undefined || step.name.includes(wanted);
+  return STEPS.map((steps) => steps.filter(named));
+}
+
+async function runList(steps: readonly Step[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const step of steps) {
+    const outcome = await runStep(step);
+    report(outcome);
+    outcomes.push(outcome);
+  }
+  return outcomes;
+}
+
+function report({ step, ok, seconds, counts, output }: Outcome): void {
+  const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
+  const tests = step.counts === undefined ? '' : ` (${counts.passed} passed${skipped})`;
+  console.log(`${ok ? '✓' : '✗'} ${step.name}${tests} ${seconds.toFixed(1)} s`);
+  if (!ok) console.log(output.slice(-20_000));
+}
+
+function sum(outcomes: readonly Outcome[]): Counts {
+  const of = (key: keyof Counts) => outcomes.reduce((total, { counts }) => total + counts[key], 0);
+  return { passed: of('passed'), failed: of('failed'), skipped: of('skipped') };
+}
+
+async function main(wanted: string | undefined): Promise<number> {
+  if (wanted === '--help' || wanted === '-h') {
+    console.log(HELP);
+    return 0;
+  }
+  const lists = chosen(wanted);
+  if (lists.flat().length === 0) {
+    console.error(`no step is called ${JSON.stringify(wanted)}\n\n${HELP}`);
+    return 2;
+  }
+  for (const work of [pythonPreparation, goPreparation]) await prepareOnce(work, console.error);
+  const counts = sum((await Promise.all(lists.map(runList))).flat());
+  mkdirSync('.crosswire', { recursive: true });
+  writeFileSync(SUMMARY, JSON.stringify(counts));
+  console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+  return counts.failed > 0 ? 1 : 0;
+}
+
+process.exitCode = await main(process.argv[2]);
