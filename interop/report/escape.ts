@@ -1,15 +1,18 @@
 import { visible, visibleLines } from './sanitize.ts';
 
-/** Everything that Markdown, HTML or GitHub's autolinks give a meaning to. */
-const MARKUP = /[^\p{L}\p{N}\p{M} ]/gu;
+/**
+ * The ASCII punctuation that Markdown, HTML or GitHub's autolinks give a meaning to inside a line:
+ * all of it but `%`, `,`, `-` and `/`. Beyond ASCII nothing has one.
+ */
+const MARKUP = /[!-$&-+.:-@[-`{-~]/g;
 
 function entity(char: string): string {
   return `&#${char.codePointAt(0)};`;
 }
 
 /**
- * Text inside Markdown and HTML alike: what isn't a letter, number or blank becomes a numeric
- * character reference, which CommonMark never takes for structure (CommonMark 0.31.2, section 2.5).
+ * Text inside a line of Markdown and HTML alike: markup becomes numeric character references,
+ * which CommonMark never takes for structure (CommonMark 0.31.2, section 2.5).
  */
 export function markdownText(text: string): string {
   return visible(text).replace(MARKUP, entity);

@@ -136,5 +136,5 @@ export function orderedFailures(report: RunReport): Result[] {
 }
 
 function kindOf({ differences, reason }: Result): string {
-  return JSON.stringify([differences.map(({ field, actual }) => [field, actual]), reason]);
+  return JSON.stringify([differences.map((one) => [one.field, cut(one.actual)]), reason]);
 }

@@ -2,6 +2,7 @@
 import { codeName } from '../contract/code.ts';
 import type { Observation, Outcome } from '../contract/generated.ts';
 import type { Difference } from '../contract/result.ts';
+import { cut } from './sanitize.ts';
 import { eventsText, listed, message, metadatum, statusDetail } from './values.ts';
 
 /** A Row is one field: its name and its value, a line for each part. Without a value it is left out. */
@@ -26,7 +27,7 @@ export function outcomeRows(outcome: Outcome): Row[] {
   const error = outcome.nativeError;
   return filled([
     row('code', `${codeName(outcome.code)} (${outcome.code})`),
-    row('message', JSON.stringify(outcome.message)),
+    row('message', JSON.stringify(cut(outcome.message))),
     row('details', ...listed(outcome.details, statusDetail)),
     row('error', error && `${error.class}: ${error.text}`),
     row('headers', ...listed(outcome.headers, metadatum)),

@@ -58,9 +58,10 @@ export function tables(report: RunReport): Table[] {
   return [...groups].map(([title, cells]) => tableOf(title, cells, all));
 }
 
-/** `198 ✓`, `195+3k`, `190 8✗ 2u`. */
+/** `198 ✓`, `195+3k`, `190 8✗ 2u`; a dash where no case is meant for the cell. */
 export function countsCell(counts: Counts | undefined): string {
   if (!counts) return '';
+  if (VERDICTS.every((verdict) => counts[verdict] === 0)) return '–';
   const known = counts.known > 0 ? `+${counts.known}k` : '';
   const rest = MARKS.filter(([verdict]) => verdict !== 'known' && counts[verdict] > 0);
   const marks = rest.map(([verdict, mark]) => `${counts[verdict]}${mark}`);
