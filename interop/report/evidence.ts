@@ -12,8 +12,8 @@ const CHUNK = 64 * 1024;
 /** A longer line has its long texts cut. */
 const LINE_LIMIT = 256 * 1024;
 const TEXT_LIMIT = 8 * 1024;
-/** Characters of a standard error that are kept, from its end. */
-const STDERR_LIMIT = 16 * 1024;
+/** Characters of a standard error that are kept, from its end: never so many that they are cut again. */
+const STDERR_LIMIT = TEXT_LIMIT;
 
 export interface EvidenceWriter {
   /** Takes one result. After it the evidence may be let go. */
