@@ -1,5 +1,6 @@
 # The Python peers. The locked packages come first, alone: a change of our sources doesn't fetch them again.
 FROM python:3.11-slim-bookworm AS packages
+LABEL crosswire.stage=python
 ARG EXTRA_CA_B64=""
 ARG PIP_INDEX_URL
 ARG PIP_EXTRA_INDEX_URL

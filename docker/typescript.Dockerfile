@@ -1,5 +1,6 @@
 # The TypeScript peers: Node strips the types itself, so the image holds the sources and the packages they use.
 FROM node:24-bookworm-slim AS packages
+LABEL crosswire.stage=typescript
 ARG EXTRA_CA_B64=""
 ARG npm_config_registry
 WORKDIR /app

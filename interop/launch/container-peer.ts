@@ -1,12 +1,13 @@
 import { constants } from 'node:os';
+import type { WaitStrategy } from 'testcontainers';
 import { answers } from './answers.ts';
 import type { ContainerRun } from './container-run.ts';
-import { messageOf, PeerStartError } from './errors.ts';
+import { PeerStartError } from './errors.ts';
 import type { Image } from './images.ts';
 import type { Address, Exit, RunningPeer } from './launcher.ts';
 import { CONTROL_PORT, PeerContainer } from './peer-container.ts';
-import { describeExit } from './process-peer.ts';
 import type { Recipe } from './recipes.ts';
+import { startError } from './start-error.ts';
 import { settlesWithin, within } from './within.ts';
 
 const GRACE_MS = 3000;
@@ -44,19 +45,17 @@ export class ContainerPeer implements RunningPeer {
       this.control = { host: '127.0.0.1', port };
       await answers(this.control);
     } catch (error) {
-      throw await this.#startError(error);
+      const reason = await startError(this, error);
+      await this[Symbol.asyncDispose]();
+      throw reason;
     }
   }
 
-  /** testcontainers waits 10 s for the ports of a container that has long crashed; the crash is known at once. */
-  #startedPort(): Promise<number> {
-    const line = this.#container.stdout.address;
-    const started = this.#container
-      .withWaitStrategy(untilAnnounced(line))
-      .start()
-      .then((container) => container.getMappedPort(CONTROL_PORT));
-    const crashed = this.#container.ended.then(() => line).then(() => started);
-    return Promise.race([started, crashed]);
+  /** The published port, after the control line. A crash fails the line at once; testcontainers alone takes 10 s. */
+  async #startedPort(): Promise<number> {
+    const starting = this.#container.withWaitStrategy(NO_WAITING).start();
+    const [started] = await Promise.all([starting, this.#container.stdout.address]);
+    return started.getMappedPort(CONTROL_PORT);
   }
 
   dial(address: string): string {
@@ -94,14 +93,6 @@ export class ContainerPeer implements RunningPeer {
       });
   }
 
-  async #startError(error: unknown): Promise<PeerStartError> {
-    const gone = await settlesWithin(500, this.exited);
-    const why = gone ? `ended at start (${describeExit(await this.exited)})` : messageOf(error);
-    const tail = this.stderrTail();
-    await this[Symbol.asyncDispose]();
-    return new PeerStartError(`${this.name}: ${why}${tail && `\n${tail}`}`, { cause: error });
-  }
-
   #engine() {
     return this.#run.client.container.getById(this.#container.id);
   }
@@ -126,13 +117,10 @@ function signalOf(code: number | null): string | null {
 /** A host name for anything that a peer may be called (RFC 1123, section 2.1). */
 const aliasOf = (name: string): string => name.toLowerCase().replace(/[^a-z0-9-]/g, '-');
 
-/** testcontainers' own waiting needs a shell in the image, or a log; ours is the control line, with our own limit. */
-function untilAnnounced(line: Promise<Address>) {
-  const strategy = {
-    waitUntilReady: () => line.then(() => undefined),
-    withStartupTimeout: () => strategy,
-    isStartupTimeoutSet: () => false,
-    getStartupTimeout: () => 0,
-  };
-  return strategy;
-}
+/** testcontainers' own waiting needs a shell in the image, or kept logs; ours is the control line. */
+const NO_WAITING: WaitStrategy = {
+  waitUntilReady: () => Promise.resolve(),
+  withStartupTimeout: () => NO_WAITING,
+  isStartupTimeoutSet: () => true,
+  getStartupTimeout: () => 0,
+};

@@ -17,7 +17,7 @@ export class ControlLine {
     this.address = this.#settle.promise;
     this.address.catch(() => undefined);
     stdout.on('data', (chunk: Buffer) => this.#take(chunk));
-    stdout.on('end', () => this.#fail('stdout ended before the control line'));
+    stdout.on('end', () => this.#fail('ended before its control line'));
     stdout.on('error', (error) => this.#fail(`stdout broke: ${error.message}`));
   }
 

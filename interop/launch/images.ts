@@ -4,6 +4,7 @@ import { type Dockerfile, readDockerfile } from './dockerfile.ts';
 import type { Engine } from './engine.ts';
 import { BuildError, EngineError, messageOf } from './errors.ts';
 import type { Progress } from './launcher.ts';
+import { CHECKOUT_LABEL, removeOldImages } from './old-images.ts';
 import { ROOT } from './paths.ts';
 import type { Language } from './recipes.ts';
 import { runTool } from './run-tool.ts';
@@ -77,33 +78,12 @@ async function buildImage(
   progress(`${language}: building the image ${tag}`);
   const all = { ...args, ...(await networkArgs()) };
   const flags = Object.keys(all).flatMap((name) => ['--build-arg', name]); // values by the environment
-  const labels = ['--label', `crosswire.checkout=${ROOT}`];
+  const labels = ['--label', `${CHECKOUT_LABEL}=${ROOT}`];
   const command = ['build', '--tag', tag, '--file', file.path, ...labels, ...flags, '.'];
   await runTool('docker', command, { cwd: ROOT, env: { ...process.env, ...all } }).catch(
     (cause) => {
       throw new BuildError(`${language}: image not built: ${messageOf(cause)}`, { cause });
     },
   );
-  await removeOldTags(language);
-}
-
-/** Keeps this checkout's two newest tags: a run that is still going may start peers from the one before. */
-async function removeOldTags(language: Language): Promise<void> {
-  const filters = ['--filter', `label=crosswire.checkout=${ROOT}`];
-  const format = ['--format', '{{.Repository}}:{{.Tag}}'];
-  const listed = await runTool('docker', [
-    'image',
-    'ls',
-    ...filters,
-    ...format,
-    `crosswire/${language}`,
-  ]);
-  const old = listed
-    .split('\n')
-    .filter((line) => line !== '')
-    .slice(2); // newest first
-  for (const tag of old) {
-    // One that a container still uses stays until the next build.
-    await runTool('docker', ['image', 'rm', tag]).catch(() => undefined);
-  }
+  await removeOldImages(language, ROOT);
 }

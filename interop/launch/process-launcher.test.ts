@@ -41,7 +41,9 @@ test('a crash at the start tells the exit code and the stderr', async () => {
   await using launcher = fakeLauncher();
   const start = launcher.start(fake('crash'), 'one');
   await expect(start).rejects.toThrow(PeerStartError);
-  await expect(start).rejects.toThrow(/one: ended at start \(code 3\)\nthe reason of the crash/);
+  await expect(start).rejects.toThrow(
+    /one: ended before its control line \(code 3\)\nthe reason of the crash/,
+  );
 });
 
 test('a program that is not there is a start error', async () => {

@@ -2,9 +2,10 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { answers } from './answers.ts';
 import { ControlLine } from './control-line.ts';
-import { messageOf, PeerStartError } from './errors.ts';
+import { PeerStartError } from './errors.ts';
 import type { Address, Exit, RunningPeer } from './launcher.ts';
 import type { Recipe } from './recipes.ts';
+import { startError } from './start-error.ts';
 import { Tail } from './tail.ts';
 import { settlesWithin, within } from './within.ts';
 
@@ -66,7 +67,9 @@ export class ProcessPeer implements RunningPeer {
       this.control = await within(limitMs, this.#stdout.address, late);
       await answers(this.control);
     } catch (error) {
-      throw await this.#startError(error);
+      const reason = await startError(this, error);
+      await this.kill();
+      throw reason;
     }
   }
 
@@ -88,15 +91,6 @@ export class ProcessPeer implements RunningPeer {
     this.#child.stdin.end();
     if (!(await settlesWithin(GRACE_MS, this.exited))) await this.kill();
     this.#signal('SIGKILL'); // what the peer itself started, if it is still in the group
-  }
-
-  /** The reason for a failed start. A peer that ended by itself is given a moment to tell its exit code. */
-  async #startError(error: unknown): Promise<PeerStartError> {
-    const gone = await settlesWithin(500, this.exited);
-    const why = gone ? `ended at start (${describeExit(await this.exited)})` : messageOf(error);
-    await this.kill();
-    const tail = this.stderrTail();
-    return new PeerStartError(`${this.name}: ${why}${tail && `\n${tail}`}`, { cause: error });
   }
 
   #signal(signal: NodeJS.Signals): void {
@@ -124,6 +118,3 @@ function exitOf(child: Child, stderr: Tail): Promise<Exit> {
     });
   });
 }
-
-/** An Exit in words: `code 1`, `SIGKILL`. */
-export const describeExit = (exit: Exit): string => exit.signal ?? `code ${exit.code ?? 'unknown'}`;
