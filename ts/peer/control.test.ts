@@ -1,0 +1,130 @@
+/** The control port: what it refuses, and what it tells about the process. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  HarnessError_Kind as Kind,
+  CloseRequest_Mode as Mode,
+  Peer,
+  Transport,
+} from '../gen/crosswire/peer/v1/peer_pb.js';
+import { Probe } from '../gen/crosswire/probe/v1/probe_pb.js';
+import { pathOf } from './methods.ts';
+import { type PlanInit, RunningPeer, step } from './testing.ts';
+
+const unary = pathOf(Probe.method.unary);
+const callPath = pathOf(Peer.method.call);
+
+describe.each(['ts-grpc-js', 'ts-connect'])('%s', (id) => {
+  let peer: RunningPeer;
+  beforeAll(async () => {
+    peer = await RunningPeer.start(id);
+  });
+  afterAll(() => peer[Symbol.asyncDispose]());
+
+  test.each([
+    ['unreadable JSON', callPath, '{', 400],
+    ['an unknown field', callPath, '{"call":[]}', 400],
+    ['65 calls', callPath, JSON.stringify({ calls: Array(65).fill({}) }), 400],
+    ['another path', '/crosswire.peer.v1.Peer/Nothing', '{}', 404],
+    ['over 16 MiB', callPath, ' '.repeat((1 << 24) + 1), 413],
+    ['a listener that is not there', pathOf(Peer.method.close), '{"listener":"x"}', 400],
+  ])('refuses %s', async (_what, path, body, status) => {
+    const response = await peer.post(path, body);
+    expect(response.status).toBe(status);
+    expect(await response.json()).toHaveProperty('error');
+  });
+
+  test.each<[string, PlanInit]>([
+    ['unknown method', { method: '/no.Service/Method' }],
+    [
+      'unreadable payload',
+      {
+        method: '/MyService/User',
+        steps: [
+          step('send', { payload: { content: { case: 'encoded', value: new Uint8Array([8]) } } }),
+        ],
+      },
+    ],
+    ['no server plan', { method: '/MyService/Health', serverPlan: {} }],
+    ['only a server sends headers', { method: unary, steps: [step('sendHeaders', {})] }],
+    ['says nothing', { method: unary, steps: [{}] }],
+    ['single request', { method: unary, steps: [step('send', { count: 2 })] }],
+  ])('a bad plan says why: %s', async (why, plan) => {
+    const { result } = await peer.call(plan);
+    expect(result).toMatchObject({ case: 'harnessError', value: { kind: Kind.BAD_PLAN } });
+    expect(JSON.stringify(result)).toContain(why);
+  });
+
+  test('a bad server plan is told by the observation, and never by the outcome alone', async () => {
+    const callId = peer.nextId();
+    const serverPlan = { steps: [step('halfClose', {})] };
+    const outcome = await peer.outcome({ callId, method: unary, serverPlan });
+    expect(outcome.code).toBe(13);
+    const { hops } = await peer.ask(Peer.method.observe, { callIds: [callId] });
+    expect(hops[0]?.harnessError).toMatchObject({ kind: Kind.BAD_PLAN });
+  });
+
+  test('a field that the library cannot honour is named', async () => {
+    const { result } = await peer.call({ method: unary, protocol: 2 });
+    expect(result).toMatchObject({
+      case: 'unsupportedStep',
+      value: { step: -1, field: 'protocol' },
+    });
+    const listen = { id: 'tls', transport: Transport.TLS, bind: '127.0.0.1:0' };
+    const answer = await peer.ask(Peer.method.listen, listen);
+    expect(answer.result).toMatchObject({ case: 'unsupported', value: { field: 'transport' } });
+  });
+
+  test('64 calls are answered in the order in which they are done', async () => {
+    const sleeper = (ms: number) => ({
+      ...{ callId: `sleep-${ms}`, targets: [peer.address], method: unary },
+      steps: [step('sleep', { duration: { nanos: ms * 1_000_000 } })],
+    });
+    const calls = Array.from({ length: 64 }, (_, i) => sleeper((63 - i) * 10));
+    const answers = await peer.askAll(Peer.method.call, { calls });
+    const ids = answers.map(({ callId }) => callId);
+    expect(ids).toHaveLength(64);
+    expect(ids[0]).toBe('sleep-0');
+    expect(ids[63]).toBe('sleep-630');
+  });
+
+  test('who observes too early waits no longer than asked', async () => {
+    const wait = { nanos: 100_000_000 };
+    const began = performance.now();
+    const answer = await peer.ask(Peer.method.observe, { callIds: ['never'], wait });
+    expect(answer).toMatchObject({ seen: false, hops: [] });
+    expect(performance.now() - began).toBeGreaterThan(90);
+  });
+
+  test('a listener without correlation is observed under its id, and can be closed', async () => {
+    const address = await peer.listen('own');
+    const plan = { method: unary, correlation: 2, targets: [address] };
+    expect((await peer.outcome(plan)).code).toBe(0);
+    const { hops } = await peer.ask(Peer.method.observe, { callIds: ['own'] });
+    expect(hops.map(({ listener }) => listener)).toEqual(['own']);
+    await peer.ask(Peer.method.close, { listener: 'own', mode: Mode.ABRUPT });
+    expect((await peer.outcome(plan)).code).toBe(14);
+  });
+
+  test('a drained listener lets an open call finish', async () => {
+    const targets = [await peer.listen('draining')];
+    const serverPlan = { steps: [step('sleep', { duration: { nanos: 200_000_000 } })] };
+    const calling = peer.outcome({ callId: 'last', method: unary, targets, serverPlan });
+    await peer.ask(Peer.method.observe, { callIds: ['last'], until: 1, wait: { seconds: 2n } });
+    const close = { listener: 'draining', mode: Mode.DRAIN, grace: { seconds: 5n } };
+    const closing = peer.ask(Peer.method.close, close);
+    expect((await calling).code).toBe(0);
+    await closing;
+  });
+
+  test('a reset forgets what was seen; stats are of this process', async () => {
+    await peer.outcome({ callId: 'seen', method: unary });
+    await peer.ask(Peer.method.reset, {});
+    expect(await peer.ask(Peer.method.observe, { callIds: ['seen'] })).toMatchObject({
+      seen: false,
+    });
+    const stats = await peer.ask(Peer.method.stats, {});
+    expect(Number(stats.rssBytes)).toBeGreaterThan(10_000_000);
+    expect(stats.descriptors).toBeGreaterThan(5);
+    expect(stats.openCalls).toBe(0);
+  });
+});

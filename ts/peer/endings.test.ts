@@ -1,0 +1,207 @@
+/** How calls end: statuses, native errors, cancellations, deadlines, forwards, and the guard. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  EventKind,
+  HarnessError_Kind as Kind,
+  Peer,
+  ObserveRequest_Until as Until,
+} from '../gen/crosswire/peer/v1/peer_pb.js';
+import { Throw_Kind } from '../gen/crosswire/peer/v1/plan_pb.js';
+import {
+  Probe,
+  ProbeRequestSchema,
+  ProbeResponseSchema,
+} from '../gen/crosswire/probe/v1/probe_pb.js';
+import { pathOf } from './methods.ts';
+import { type PlanInit, RunningPeer, type StepInit, send, step } from './testing.ts';
+import { millis } from './time.ts';
+
+type ServerPlanInit = NonNullable<PlanInit['serverPlan']>;
+
+const kinds = Object.values(Probe.method).map(pathOf);
+const codes = Array.from({ length: 16 }, (_, i) => i + 1);
+const unary = pathOf(Probe.method.unary);
+const request = send(ProbeRequestSchema, {});
+const response = (text: string): StepInit =>
+  send(ProbeResponseSchema, { body: new TextEncoder().encode(text) });
+const planned = (method: string, serverPlan: ServerPlanInit): PlanInit => ({
+  ...{ method, serverPlan },
+  steps: [request],
+});
+const status = (code: number, message = '') => ({
+  case: 'status' as const,
+  value: { code, message },
+});
+const awaitCancellation: ServerPlanInit = { ending: { case: 'awaitCancellation', value: {} } };
+
+/** What the libraries do differently, as measured. */
+const libraries = [
+  { id: 'ts-grpc-js', thrown: { code: 2, message: 'Unknown error' }, later: 2, nothing: 13 },
+  { id: 'ts-connect', thrown: { code: 13, message: 'internal error' }, later: 13, nothing: 0 },
+];
+
+describe.each(libraries)('$id', ({ id, thrown, later, nothing }) => {
+  let peer: RunningPeer;
+  beforeAll(async () => {
+    peer = await RunningPeer.start(id);
+  });
+  afterAll(() => peer[Symbol.asyncDispose]());
+
+  const observe = async (callId: string, until = Until.SETTLED) =>
+    (await peer.ask(Peer.method.observe, { callIds: [callId], until, wait: { seconds: 3n } })).hops;
+
+  test.each(kinds)('%s ends with each code and its message', async (method) => {
+    for (const code of codes) {
+      const outcome = await peer.outcome(
+        planned(method, { ending: status(code, `no ${code} 张`) }),
+      );
+      expect(outcome).toMatchObject({ code, message: `no ${code} 张`, messages: [] });
+      expect(outcome.nativeError).toBeDefined();
+    }
+  });
+
+  test('a stream ends with its status after its messages', async () => {
+    for (const method of [Probe.method.serverStream, Probe.method.bidiStream]) {
+      const steps = [response('a'), response('b')];
+      const plan = planned(pathOf(method), { steps, ending: status(8, 'full') });
+      const outcome = await peer.outcome(plan);
+      expect(outcome).toMatchObject({ code: 8, message: 'full' });
+      expect(outcome.messages).toHaveLength(2);
+    }
+  });
+
+  test('OK brings trailers, and details come with an error', async () => {
+    const trailers = [
+      { name: 'x-text', value: Buffer.from('a,b') },
+      { name: 'x-raw-bin', value: new Uint8Array([0, 255]) },
+    ];
+    const ok = await peer.outcome(
+      planned(unary, { ending: { case: 'status', value: { code: 0, trailers } } }),
+    );
+    expect(ok.code).toBe(0);
+    const shown = Object.fromEntries(ok.trailers.map(({ name, value }) => [name, [...value]]));
+    expect(shown).toMatchObject({ 'x-text': [...Buffer.from('a,b')], 'x-raw-bin': [0, 255] });
+    const details = [{ typeUrl: 'type.googleapis.com/a.B', value: new Uint8Array([1, 2]) }];
+    const failed = await peer.outcome(
+      planned(unary, { ending: { case: 'status', value: { code: 9, message: 'no', details } } }),
+    );
+    expect(failed).toMatchObject({ code: 9, message: 'no', details });
+  });
+
+  test.each(kinds)('%s: a native error is an error of the call only', async (method) => {
+    const ending = { case: 'throw' as const, value: { kind: Throw_Kind.ERROR, text: 'oh' } };
+    const many = method === kinds[2] || method === kinds[3];
+    const careless = await peer.outcome(planned(method, { ending }));
+    expect(careless).toMatchObject(many ? { code: later } : thrown);
+    const after = await peer.outcome(planned(method, { ending, steps: [response('a')] }));
+    expect(after.code).toBe(later);
+    expect((await peer.outcome(planned(method, {}))).code).toBe(0);
+  });
+
+  test('returning nothing: grpc-js fails to write it, Connect makes an empty message of it', async () => {
+    const ending = { case: 'returnNothing' as const, value: {} };
+    expect((await peer.outcome(planned(unary, { ending }))).code).toBe(nothing);
+  });
+
+  test('a status beside a message: the status is seen', async () => {
+    const value = { status: { code: 13, message: 'both' } };
+    const ending = { case: 'statusAndMessage' as const, value };
+    for (const method of kinds) {
+      expect(await peer.outcome(planned(method, { ending }))).toMatchObject({
+        code: 13,
+        message: 'both',
+      });
+    }
+  });
+
+  test.each(kinds)('%s: a deadline ends both sides', async (method) => {
+    const callId = peer.nextId();
+    const timeout = { nanos: 150_000_000 };
+    const outcome = await peer.outcome({
+      ...planned(method, awaitCancellation),
+      ...{ callId, timeout },
+    });
+    expect(outcome.code).toBe(4);
+    const [hop] = await observe(callId);
+    expect(hop).toMatchObject({ cancelled: true, settled: true });
+    expect(Number(hop?.timeLeft?.nanos)).toBeGreaterThan(0);
+    expect(Number(hop?.timeLeft?.nanos)).toBeLessThanOrEqual(150_000_000);
+  });
+
+  test.each(kinds)('%s: cancelled during the call, as soon as it was entered', async (method) => {
+    const callId = peer.nextId();
+    const steps = [request, step('awaitSignal', { name: 'go' }), step('cancel', {})];
+    const calling = peer.outcome({ callId, method, steps, serverPlan: awaitCancellation });
+    await observe(callId, Until.ENTERED);
+    await peer.ask(Peer.method.signal, { callId, name: 'go' });
+    expect((await calling).code).toBe(1);
+    const [hop] = await observe(callId);
+    expect(hop).toMatchObject({ cancelled: true, settled: true });
+  });
+
+  test.each(kinds)('%s: cancelled before it opens', async (method) => {
+    const outcome = await peer.outcome({ method, steps: [step('cancel', {}), request] });
+    expect(outcome.code).toBe(1);
+  });
+
+  test('a cancel after the end changes nothing', async () => {
+    const steps = [request, step('drain', {}), step('cancel', {})];
+    const callId = peer.nextId();
+    expect((await peer.outcome({ callId, method: unary, steps })).code).toBe(0);
+    expect((await observe(callId))[0]).toMatchObject({ cancelled: false, settled: true });
+  });
+
+  test('a signal given before the step is kept', async () => {
+    const callId = peer.nextId();
+    await peer.ask(Peer.method.signal, { callId, name: 'early' });
+    const steps = [request, step('awaitSignal', { name: 'early' })];
+    const { events } = await peer.outcome({ callId, method: unary, steps });
+    expect(events.map(({ kind }) => kind)).toContain(EventKind.SIGNALLED);
+  });
+
+  test('a forward makes the next hop, and ends alike', async () => {
+    const callId = peer.nextId();
+    const value = {
+      ...planned(unary, { ending: status(7, 'from afar') }),
+      ...{ callId, targets: [peer.address] },
+    };
+    const plan = planned(unary, { ending: { case: 'forward', value } });
+    const timeout = { seconds: 5n };
+    const outcome = await peer.outcome({ ...plan, callId, timeout });
+    expect(outcome).toMatchObject({ code: 7, message: 'from afar' });
+    const hops = await observe(callId);
+    expect(hops.map(({ hop }) => hop)).toEqual([0, 1]);
+    const left = millis(hops[1]?.timeLeft);
+    expect(left).toBeGreaterThan(4000);
+    expect(left).toBeLessThanOrEqual(5000);
+  });
+
+  test('the guard ends an RPC that hangs', async () => {
+    const guard = { nanos: 200_000_000 };
+    const { result } = await peer.call({ ...planned(unary, awaitCancellation), guard });
+    expect(result).toMatchObject({ case: 'harnessError', value: { kind: Kind.GUARD_EXPIRED } });
+  });
+
+  test('a panic ends neither the process nor, with grpc-js, the call', async () => {
+    const value = { kind: Throw_Kind.PANIC, text: 'nobody catches this' };
+    const steps = [step('sleep', { duration: { nanos: 1_000_000 } })];
+    const plan = planned(unary, { steps, ending: { case: 'throw', value } });
+    const { result } = await peer.call({ ...plan, guard: { nanos: 300_000_000 } });
+    expect(result.case).toBe(id === 'ts-connect' ? 'outcome' : 'harnessError');
+    if (id === 'ts-grpc-js') expect(peer.stderr.join('')).toContain('nobody catches this');
+    expect((await peer.outcome(planned(unary, {}))).code).toBe(0);
+  });
+
+  test('a dead target is an outcome: UNAVAILABLE', async () => {
+    const outcome = await peer.outcome({ method: unary, steps: [], targets: ['127.0.0.1:1'] });
+    expect(outcome.code).toBe(14);
+  });
+
+  test('a fresh call has a connection of its own', async () => {
+    const one = { method: unary, steps: [] };
+    const shared = await peer.outcome(one);
+    const fresh = await peer.outcome({ ...one, channel: { fresh: true } });
+    expect(fresh.localPort).not.toBe(shared.localPort);
+    expect((await peer.outcome(one)).localPort).toBe(shared.localPort);
+  });
+});
