@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/crosswire-interop/crosswire/go/internal/connectpeer"
 	"github.com/crosswire-interop/crosswire/go/internal/grpcpeer"
 	"github.com/crosswire-interop/crosswire/go/internal/peer"
 )
@@ -33,6 +34,8 @@ func libraryOf(id string) (peer.Library, error) {
 	switch name {
 	case "go-grpc":
 		return grpcpeer.Library{}, nil
+	case "go-connect":
+		return connectpeer.Library{}, nil
 	}
 	return nil, fmt.Errorf("CROSSWIRE_PEER is %q: go-grpc and go-connect are here", id)
 }

@@ -99,6 +99,8 @@ func (r *Record) Settle() {
 	r.end()
 	r.fate.Lock()
 	r.settled = true
+	// The context holds on to all that the library kept for the call.
+	r.arrival.Context = nil
 	r.fate.Unlock()
 	r.store.settled(r)
 }

@@ -22,9 +22,10 @@ type run struct {
 	// keep is that the messages themselves are wanted, for forwarding.
 	keep bool
 
-	call       ClientCall
-	cancel     context.CancelFunc
-	inbox      inbox
+	call   ClientCall
+	cancel context.CancelFunc
+	inbox  inbox
+	// planSent is that a first request went out, with the server plan if there is one.
 	planSent   bool
 	cancelled  bool
 	halfClosed bool
@@ -111,13 +112,16 @@ func (r *run) headers() []*peerv1.Metadatum {
 	return append(correlation, r.plan.GetMetadata()...)
 }
 
-// carryPlan puts the server plan into the first Probe request.
-func (r *run) carryPlan(request proto.Message) {
+// withPlan puts the server plan into the first Probe request: into a copy, since the other copies
+// of a Send go without.
+func (r *run) withPlan(request proto.Message) proto.Message {
 	if r.planSent {
-		return
+		return request
 	}
 	r.planSent = true
-	if probe, ok := request.(*probev1.ProbeRequest); ok && r.plan.GetServerPlan() != nil {
-		probe.Plan = r.plan.GetServerPlan()
+	probe, ok := request.(*probev1.ProbeRequest)
+	if !ok || r.plan.GetServerPlan() == nil {
+		return request
 	}
+	return &probev1.ProbeRequest{Plan: r.plan.GetServerPlan(), Body: probe.GetBody()}
 }

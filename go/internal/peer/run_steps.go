@@ -54,8 +54,7 @@ func (r *run) send(step int32, request proto.Message, count int) {
 		if r.over || r.halfClosed {
 			return
 		}
-		r.carryPlan(request)
-		if err := r.call.Send(request); err != nil {
+		if err := r.call.Send(r.withPlan(request)); err != nil {
 			r.sendFailed(err)
 			return
 		}

@@ -23,9 +23,10 @@ type script struct {
 
 	plan *peerv1.ServerPlan
 	// pending is the request that carried the plan; the first receive takes it.
-	pending  *probev1.ProbeRequest
-	kept     *probev1.ProbeResponse
-	draining bool
+	pending *probev1.ProbeRequest
+	kept    *probev1.ProbeResponse
+	// drained has the end of a drain in the background; nil without one.
+	drained chan error
 }
 
 // RunScript carries out the plan in the first request, or echoes if there is none.

@@ -10,7 +10,7 @@ import (
 
 func (s *script) at(step int32) {
 	s.record.writing.Store(step)
-	if !s.draining {
+	if s.drained == nil {
 		s.record.reading.Store(step)
 	}
 }
@@ -54,7 +54,7 @@ func (s *script) send(i int32, send *peerv1.Send) error {
 
 // receive reads requests, the one with the plan first. The half-close is an end like any other.
 func (s *script) receive(n int) error {
-	if s.draining {
+	if s.drained != nil {
 		return badPlan("receive while a drain is going on in the background")
 	}
 	for range n {
@@ -75,17 +75,21 @@ func (s *script) next() (*probev1.ProbeRequest, error) {
 	return s.call.Recv()
 }
 
-// drain reads to the half-close. In the background it ends with the call at the latest.
+// drain reads to the half-close, or waits for the background that does.
 func (s *script) drain(background bool) error {
-	if s.draining {
-		return badPlan("a second drain while one is going on in the background")
+	if s.drained == nil && !background {
+		return s.readAll()
+	}
+	if s.drained == nil {
+		s.drained = make(chan error, 1)
+		go func() { s.drained <- s.readAll() }()
 	}
 	if background {
-		s.draining = true
-		go func() { _ = s.readAll() }()
 		return nil
 	}
-	return s.readAll()
+	err := <-s.drained
+	s.drained <- err
+	return err
 }
 
 func (s *script) readAll() error {

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"connectrpc.com/connect"
+	"google.golang.org/protobuf/types/known/emptypb"
+
+	"github.com/crosswire-interop/crosswire/go/gen/users"
+	"github.com/crosswire-interop/crosswire/go/gen/users/usersconnect"
+	"github.com/crosswire-interop/crosswire/go/internal/program"
+)
+
+func overConnect(ctx context.Context, address string, patience time.Duration) (*users.UserReply, error) {
+	waiting, stop := context.WithTimeout(ctx, patience)
+	defer stop()
+	if err := program.AwaitListening(waiting, address); err != nil {
+		return nil, err
+	}
+	client := usersconnect.NewMyServiceClient(program.HTTPClient(), "http://"+address, connect.WithGRPC())
+	if err := checkHealthConnect(ctx, client); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	response, err := client.User(ctx, connect.NewRequest(wanted))
+	if err != nil {
+		return nil, err
+	}
+	return response.Msg, nil
+}
+
+func checkHealthConnect(ctx context.Context, client usersconnect.MyServiceClient) error {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	_, err := client.Health(ctx, connect.NewRequest(&emptypb.Empty{}))
+	return err
+}

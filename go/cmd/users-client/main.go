@@ -1,0 +1,38 @@
+// Command users-client asks MyService whether it is healthy and who users 1 and 2 are.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"time"
+
+	"github.com/crosswire-interop/crosswire/go/gen/users"
+	"github.com/crosswire-interop/crosswire/go/internal/program"
+)
+
+// callTimeout is the deadline of each call.
+const callTimeout = time.Second
+
+var wanted = &users.UserReq{UserIDs: []int32{1, 2}}
+
+func main() {
+	library, address := program.Library(), program.Address("localhost:50051")
+	patience := flag.Duration("connect-timeout", 5*time.Second, "how long to wait for the connection")
+	program.Parse(library)
+	ask := overGRPC
+	if *library == program.Connect {
+		ask = overConnect
+	}
+	reply, err := ask(context.Background(), *address, *patience)
+	if err == nil {
+		show(reply)
+	}
+	program.Exit(program.Explain(err, *address))
+}
+
+func show(reply *users.UserReply) {
+	for _, user := range reply.GetData() {
+		fmt.Println(user.GetName(), user.GetAge(), user.GetEmail())
+	}
+}

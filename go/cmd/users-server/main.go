@@ -1,0 +1,19 @@
+// Command users-server serves MyService, the directory of users.
+package main
+
+import (
+	"github.com/crosswire-interop/crosswire/go/gen/users/usersconnect"
+	"github.com/crosswire-interop/crosswire/go/internal/program"
+	"github.com/crosswire-interop/crosswire/go/internal/services/overconnect"
+	"github.com/crosswire-interop/crosswire/go/internal/services/overgrpc"
+)
+
+func main() {
+	library, address := program.Library(), program.Address("[::]:50051")
+	program.Parse(library)
+	server := program.Server{
+		Title: "users", Service: usersconnect.MyServiceName,
+		Register: overgrpc.RegisterUsers, Mount: overconnect.MountUsers,
+	}
+	program.Exit(server.Run(*library, *address))
+}

@@ -1,0 +1,127 @@
+package connectpeer
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"connectrpc.com/connect"
+
+	peerv1 "github.com/crosswire-interop/crosswire/go/gen/crosswire/peer/v1"
+	"github.com/crosswire-interop/crosswire/go/internal/peer"
+)
+
+// unixScheme marks a target that is a socket's path.
+const unixScheme = "unix:"
+
+// channel is an http.Client of its own, and the generated clients on it.
+type channel struct {
+	transport *http.Transport
+	url       string
+	options   []connect.ClientOption
+	bound     sync.Map
+}
+
+// Dial makes an http.Transport, which connects at the first call.
+func (Library) Dial(plan *peerv1.CallPlan) (peer.Channel, error) {
+	if err := checkPlan(plan); err != nil {
+		return nil, err
+	}
+	transport := &http.Transport{Protocols: new(http.Protocols), IdleConnTimeout: idleTimeout(plan)}
+	target := plan.GetTargets()[0]
+	made := &channel{transport: transport, url: "http://" + target, options: clientOptions(plan)}
+	if path, isPath := strings.CutPrefix(target, unixScheme); isPath {
+		made.url = "http://localhost"
+		transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
+			return new(net.Dialer).DialContext(ctx, "unix", path)
+		}
+	}
+	return made, made.configure(plan)
+}
+
+func (c *channel) configure(plan *peerv1.CallPlan) error {
+	if plan.GetTls() == nil {
+		c.transport.Protocols.SetUnencryptedHTTP2(true)
+	} else {
+		config, err := peer.ClientTLS(plan.GetTls())
+		if err != nil {
+			return err
+		}
+		c.transport.Protocols.SetHTTP2(true)
+		c.transport.TLSClientConfig = config
+		c.url = "https" + strings.TrimPrefix(c.url, "http")
+	}
+	if size := plan.GetChannel().GetLimits().GetMaxMetadataBytes(); size > 0 {
+		c.transport.MaxResponseHeaderBytes = int64(size)
+	}
+	if alive := plan.GetChannel().GetKeepalive(); alive != nil {
+		c.transport.HTTP2 = &http.HTTP2Config{
+			SendPingTimeout: alive.GetTime().AsDuration(), PingTimeout: alive.GetTimeout().AsDuration(),
+		}
+	}
+	return nil
+}
+
+func checkPlan(plan *peerv1.CallPlan) error {
+	settings := plan.GetChannel()
+	switch {
+	case len(plan.GetTargets()) > 1:
+		return peer.Unsupported("targets", "a client has one URL")
+	case plan.GetCompression() == peerv1.Compression_COMPRESSION_DEFLATE:
+		return peer.Unsupported("compression", "the library has gzip only")
+	case settings.GetServiceConfig() != "":
+		return peer.Unsupported("channel.serviceConfig", "the library has no service config")
+	case settings.GetWaitForReady():
+		return peer.Unsupported("channel.waitForReady", "the library fails a call that can't connect")
+	}
+	return nil
+}
+
+func clientOptions(plan *peerv1.CallPlan) []connect.ClientOption {
+	var options []connect.ClientOption
+	switch plan.GetProtocol() {
+	case peerv1.Protocol_PROTOCOL_GRPC_WEB:
+		options = append(options, connect.WithGRPCWeb())
+	case peerv1.Protocol_PROTOCOL_CONNECT:
+	default:
+		options = append(options, connect.WithGRPC())
+	}
+	if plan.GetCodec() == peerv1.Codec_CODEC_JSON {
+		options = append(options, connect.WithProtoJSON())
+	}
+	if plan.GetCompression() == peerv1.Compression_COMPRESSION_GZIP {
+		options = append(options, connect.WithSendGzip())
+	}
+	limits := plan.GetChannel().GetLimits()
+	if size := limits.GetMaxReceiveMessageBytes(); size > 0 {
+		options = append(options, connect.WithReadMaxBytes(int(size)))
+	}
+	if size := limits.GetMaxSendMessageBytes(); size > 0 {
+		options = append(options, connect.WithSendMaxBytes(int(size)))
+	}
+	return options
+}
+
+// idleTimeout is when an unused connection is closed: that of http.DefaultTransport, and soon for
+// a connection of one call, which Close spares while a cancelled stream is still on it.
+func idleTimeout(plan *peerv1.CallPlan) time.Duration {
+	if plan.GetChannel().GetFresh() {
+		return time.Second
+	}
+	return 90 * time.Second
+}
+
+// Close closes the connection if no stream is open on it.
+func (c *channel) Close() { c.transport.CloseIdleConnections() }
+
+// stub is the generated method on this channel, made once.
+func (c *channel) stub(path string) stub {
+	if made, ok := c.bound.Load(path); ok {
+		return made.(stub)
+	}
+	made, _ := c.bound.LoadOrStore(path, stubs[path](&http.Client{Transport: c.transport}, c.url, c.options))
+	return made.(stub)
+}

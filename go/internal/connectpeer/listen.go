@@ -1,0 +1,132 @@
+package connectpeer
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"log"
+	"math"
+	"net"
+	"net/http"
+	"time"
+
+	"connectrpc.com/connect"
+
+	peerv1 "github.com/crosswire-interop/crosswire/go/gen/crosswire/peer/v1"
+	"github.com/crosswire-interop/crosswire/go/gen/crosswire/probe/v1/probev1connect"
+	"github.com/crosswire-interop/crosswire/go/gen/order/orderconnect"
+	"github.com/crosswire-interop/crosswire/go/gen/subjects/subjectsconnect"
+	"github.com/crosswire-interop/crosswire/go/gen/users/usersconnect"
+	"github.com/crosswire-interop/crosswire/go/internal/peer"
+	"github.com/crosswire-interop/crosswire/go/internal/services/overconnect"
+)
+
+// Listen starts an http.Server with all services.
+func (Library) Listen(req *peerv1.ListenRequest, host peer.Host) (peer.Listener, error) {
+	if err := checkListen(req); err != nil {
+		return nil, err
+	}
+	secured, err := peer.ServerTLS(req)
+	if err != nil {
+		return nil, err
+	}
+	server := newServer(req, secured)
+	server.Handler = services(req, host)
+	socket, err := peer.Bind(req)
+	if err != nil {
+		return nil, err
+	}
+	go serve(server, socket)
+	return &listener{server: server, address: peer.Dialable(socket.Addr())}, nil
+}
+
+func services(req *peerv1.ListenRequest, host peer.Host) http.Handler {
+	options := handlerOptions(req)
+	options = append(options, connect.WithInterceptors(observer{host: host, listener: req.GetId()}))
+	mux := http.NewServeMux()
+	overconnect.MountUsers(mux, options...)
+	overconnect.MountSubjects(mux, options...)
+	overconnect.MountOrders(mux, options...)
+	mux.Handle(probev1connect.NewProbeHandler(probe{host: host}, options...))
+	overconnect.MountHealth(mux, []string{
+		usersconnect.MyServiceName, subjectsconnect.SimpleRpcServerName,
+		orderconnect.OrderHandlerName, probev1connect.ProbeName,
+	}, options...)
+	return mux
+}
+
+func newServer(req *peerv1.ListenRequest, secured *tls.Config) *http.Server {
+	server := &http.Server{
+		Protocols: new(http.Protocols), TLSConfig: secured,
+		MaxHeaderBytes: int(req.GetLimits().GetMaxMetadataBytes()),
+		HTTP2: &http.HTTP2Config{
+			MaxConcurrentStreams: int(req.GetMaxConcurrentStreams()),
+			SendPingTimeout:      req.GetKeepalive().GetTime().AsDuration(),
+			PingTimeout:          req.GetKeepalive().GetTimeout().AsDuration(),
+		},
+	}
+	switch {
+	case req.GetTransport() == peerv1.Transport_TRANSPORT_HTTP1:
+		server.Protocols.SetHTTP1(true)
+	case secured != nil:
+		server.Protocols.SetHTTP2(true)
+	default:
+		server.Protocols.SetUnencryptedHTTP2(true)
+	}
+	return server
+}
+
+func serve(server *http.Server, socket net.Listener) {
+	run := func() error { return server.Serve(socket) }
+	if server.TLSConfig != nil {
+		run = func() error { return server.ServeTLS(socket, "", "") }
+	}
+	if err := run(); !errors.Is(err, http.ErrServerClosed) {
+		log.Printf("listener on %v: %v", socket.Addr(), err)
+	}
+}
+
+func checkListen(req *peerv1.ListenRequest) error {
+	switch {
+	case req.GetTransport() == peerv1.Transport_TRANSPORT_UNSPECIFIED:
+		return peer.Unsupported("transport", "none named")
+	case req.GetThreads() > 0:
+		return peer.Unsupported("threads", "a handler runs in a goroutine of its own")
+	case req.GetCompression() == peerv1.Compression_COMPRESSION_DEFLATE:
+		return peer.Unsupported("compression", "the library has gzip only")
+	}
+	return nil
+}
+
+// handlerOptions: a handler compresses with gzip by itself wherever the client accepts it.
+func handlerOptions(req *peerv1.ListenRequest) []connect.HandlerOption {
+	var options []connect.HandlerOption
+	if req.GetCompression() == peerv1.Compression_COMPRESSION_IDENTITY {
+		options = append(options, connect.WithCompressMinBytes(math.MaxInt))
+	}
+	if size := req.GetLimits().GetMaxReceiveMessageBytes(); size > 0 {
+		options = append(options, connect.WithReadMaxBytes(int(size)))
+	}
+	if size := req.GetLimits().GetMaxSendMessageBytes(); size > 0 {
+		options = append(options, connect.WithSendMaxBytes(int(size)))
+	}
+	return options
+}
+
+// listener is an http.Server on one socket.
+type listener struct {
+	server  *http.Server
+	address string
+}
+
+func (l *listener) Address() string { return l.address }
+
+func (l *listener) Drain(grace time.Duration) {
+	ctx, cancel := context.WithTimeout(context.Background(), grace)
+	defer cancel()
+	if err := l.server.Shutdown(ctx); err != nil {
+		l.Abort()
+	}
+}
+
+func (l *listener) Abort() { _ = l.server.Close() }
