@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parseDockerfile, readDockerfile } from './dockerfile.ts';
+import { ROOT } from './paths.ts';
+
+const LANGUAGES = ['typescript', 'python', 'go'] as const;
+
+test('bases, sources and arguments are read from the lines themselves', () => {
+  const text = [
+    'FROM one:1 AS build',
+    'ARG PLAIN',
+    'ARG GIVEN="x y"',
+    'COPY a b/c ./',
+    'FROM scratch',
+    'COPY --from=build /x /x',
+    'COPY d d',
+  ].join('\n');
+  expect(parseDockerfile('path', text)).toEqual({
+    path: 'path',
+    bases: ['one:1'],
+    sources: ['a', 'b/c', 'd'],
+    args: ['GIVEN', 'PLAIN'],
+  });
+});
+
+test.each(LANGUAGES)(
+  'the base images of %s are among those that scripts/base-images.sh makes',
+  async (language) => {
+    const script = await readFile(join(ROOT, 'scripts/base-images.sh'), 'utf8');
+    const { bases } = await readDockerfile(language);
+    expect(bases).not.toEqual([]);
+    for (const base of bases) expect(script).toContain(`=${base}\n`);
+  },
+);
+
+test.each(LANGUAGES)('the sources of %s are let through by .dockerignore', async (language) => {
+  const ignore = (await readFile(join(ROOT, '.dockerignore'), 'utf8')).split('\n');
+  const { sources } = await readDockerfile(language);
+  expect(sources).not.toEqual([]);
+  for (const source of sources) expect(ignore).toContain(`!${source}`);
+});
