@@ -100,6 +100,10 @@ class ClientCall:
         if self._stopped.done():
             self._call.cancel()
 
+    @property
+    def _over(self) -> bool:
+        return self._call is None or self._call.done()
+
     def _took(self, message: Message) -> None:
         self._tape.received(message)
         if self._keep is not None:
@@ -109,13 +113,13 @@ class ClientCall:
         request = self._requests.next(send.payload)
         if not self._method.client_streaming:
             self._open(request)
-            if self._call is not None:
+            if self._call is not None and self._cancel_at is None:
                 self._tape.note(EventKind.EVENT_KIND_SENT)
             return
         for number in range(max(send.count, 1)):
             if number == 1:
                 request = self._requests.next(send.payload)
-            if not self._feed.put(request):
+            if self._over or not self._feed.put(request):
                 return
             self._tape.note(EventKind.EVENT_KIND_SENT)
 
@@ -133,7 +137,8 @@ class ClientCall:
             return
         if self._requests.owed:
             self._send(Send())
-        if self._feed.close():
+        over = self._over
+        if self._feed.close() and not over:
             self._tape.note(EventKind.EVENT_KIND_HALF_CLOSED)
 
     def _sleep(self, sleep: Sleep | PauseReading) -> None:

@@ -28,20 +28,22 @@ class Inbox:
         self._streams = method.server_streaming
         self._took = took
         self._count = 0
+        self._claimed = 0
         self._change = threading.Condition()
         self._reading = threading.Event()
         self._reading.set()
         self._thread: threading.Thread | None = None
 
     def receive(self, count: int) -> None:
-        """Wait for `count` more messages, or for the end."""
-        if self._thread is None:
-            for _ in range(count):
-                self._take()
-            return
+        """Wait for `count` messages that no `receive` has waited for yet, or for the end.
+
+        While a drain takes messages in the background, those it took already count.
+        """
+        self._claimed += count
+        while self._thread is None and self._count < self._claimed and not self.over:
+            self._take()
         with self._change:
-            wanted = self._count + count
-            self._change.wait_for(lambda: self.over or self._count >= wanted)
+            self._change.wait_for(lambda: self.over or self._count >= self._claimed)
 
     def drain(self) -> None:
         """Take all messages until the end."""

@@ -5,12 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import islice
 
 import grpc
 from crosswire.probe.v1.probe_pb2 import ProbeRequest
-
-from crosswire_peers.peer.errors import BadPlan
 
 
 class Intake:
@@ -19,24 +16,28 @@ class Intake:
     def __init__(self, requests: Iterator[ProbeRequest]) -> None:
         """Take the iterator."""
         self._requests = requests
+        self._ended = False
+        self._count = 0
+        self._claimed = 0
+        self._change = threading.Condition()
         self._reading = threading.Event()
         self._reading.set()
         self._thread: threading.Thread | None = None
 
     def receive(self, count: int) -> None:
-        """Take this many requests, or all that come before the half-close."""
-        if self._thread is not None:
-            raise BadPlan("receive while a drain takes everything in the background")
-        for _ in islice(self._requests, count):
-            pass
+        """Wait for `count` requests that no `receive` has waited for yet, or for the half-close."""
+        self._claimed += count
+        while self._thread is None and self._count < self._claimed and not self._ended:
+            self._take()
+        with self._change:
+            self._change.wait_for(lambda: self._ended or self._count >= self._claimed)
 
     def drain(self) -> None:
         """Take all requests until the half-close."""
         if self._thread is not None:
             self._thread.join()
-            return
-        for _ in self._requests:
-            pass
+        while not self._ended:
+            self._take()
 
     def drain_in_background(self) -> None:
         """Take all requests from now on, in a thread."""
@@ -53,6 +54,20 @@ class Intake:
         self._reading.set()
 
     def _pump(self) -> None:
+        # An RPC that was cancelled ends the iterator with an error; the handler learns that
+        # from its context.
         with suppress(grpc.RpcError):
-            for _ in self._requests:
+            while not self._ended:
                 self._reading.wait()
+                self._take()
+        self._arrived(0, ended=True)
+
+    def _take(self) -> None:
+        ended = next(self._requests, None) is None
+        self._arrived(0 if ended else 1, ended)
+
+    def _arrived(self, count: int, ended: bool) -> None:
+        with self._change:
+            self._count += count
+            self._ended = ended
+            self._change.notify_all()

@@ -10,9 +10,9 @@ from crosswire.peer.v1.peer_pb2 import EventKind
 from google.protobuf.message import Message
 
 from crosswire_peers.grpcio_shared.entering import enter
+from crosswire_peers.grpcio_shared.handlers import Handler, parts
 from crosswire_peers.peer.observations import Entry, Observations
 
-Handler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
 Behaviour: TypeAlias = Callable[[Any, grpc.ServicerContext], Any]
 
 
@@ -36,7 +36,7 @@ class Observer(grpc.ServerInterceptor):
         return self._handlers[path]
 
     def _wrap(self, path: str, handler: Handler) -> Handler:
-        behaviour, make = _parts(handler)
+        behaviour, make = parts(handler)
         wrap = self._streaming if handler.response_streaming else self._single
         return make(
             wrap(path, behaviour, handler.request_streaming),
@@ -49,7 +49,7 @@ class Observer(grpc.ServerInterceptor):
             entry = self._enter(path, context)
             try:
                 response = behaviour(_observed_request(entry, request, request_streams), context)
-                if response is not None:
+                if response is not None and not entry.report.cancelled:
                     entry.tape.note(EventKind.EVENT_KIND_SENT)
                 return response
             finally:
@@ -75,17 +75,6 @@ class Observer(grpc.ServerInterceptor):
         if not context.add_callback(entry.rpc_over):
             entry.rpc_over()
         return entry
-
-
-def _parts(handler: Handler) -> tuple[Behaviour, Callable[..., Handler]]:
-    """The function of a handler, and what makes a handler of the same kind."""
-    if handler.unary_unary:
-        return handler.unary_unary, grpc.unary_unary_rpc_method_handler
-    if handler.unary_stream:
-        return handler.unary_stream, grpc.unary_stream_rpc_method_handler
-    if handler.stream_unary:
-        return handler.stream_unary, grpc.stream_unary_rpc_method_handler
-    return handler.stream_stream, grpc.stream_stream_rpc_method_handler  # type: ignore[return-value]
 
 
 def _observed_request(entry: Entry, request: Any, streams: bool) -> Any:

@@ -1,0 +1,1 @@
+"""The peer python-grpcio-aio: grpcio on an event loop."""

@@ -1,0 +1,102 @@
+"""The peer python-grpcio-aio, as the control port drives it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+from crosswire.peer.v1.peer_pb2 import (
+    CallResponse,
+    CloseRequest,
+    DescribeResponse,
+    ListenRequest,
+    ListenResponse,
+    UnsupportedField,
+)
+from crosswire.peer.v1.plan_pb2 import CallPlan
+
+from crosswire_peers.grpcio_aio.calls import Calls
+from crosswire_peers.grpcio_aio.listeners import Listener, close, listen
+from crosswire_peers.grpcio_aio.probe import Probe
+from crosswire_peers.grpcio_shared.checks import unsupported_by_listener
+from crosswire_peers.grpcio_shared.description import describe
+from crosswire_peers.peer.errors import BadRequest
+from crosswire_peers.peer.observations import Observations
+from crosswire_peers.peer.process import serve
+from crosswire_peers.peer.signals import Signals
+
+LIMITS = {
+    "client.read-headers": "of a call with a single response, grpcio shows headers at its end"
+}
+T = TypeVar("T")
+
+
+class AioBackend:
+    """grpcio on an event loop, as client and as server.
+
+    The control port has threads of its own, which hand everything over to the loop.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Start without listeners and channels."""
+        self.observations = Observations()
+        self.signals = Signals()
+        self._loop = loop
+        self._calls = Calls(self.signals)
+        self._probe = Probe(self._calls, self.signals)
+        self._listeners: dict[str, Listener] = {}
+
+    def describe(self) -> DescribeResponse:
+        """This instance."""
+        return describe("grpc-python-asyncio", LIMITS)
+
+    def listen(self, request: ListenRequest) -> ListenResponse:
+        """Open a listener."""
+        if unsupported := unsupported_by_listener(request):
+            field, reason = unsupported
+            return ListenResponse(unsupported=UnsupportedField(field=field, reason=reason))
+        return ListenResponse(address=self._on_loop(self._listen(request)).address)
+
+    def call(self, plan: CallPlan, done: Callable[[CallResponse], None]) -> None:
+        """Start a call."""
+        self._loop.call_soon_threadsafe(self._calls.start, plan, done)
+
+    def close(self, request: CloseRequest) -> None:
+        """Close one listener or all."""
+        self._on_loop(self._close(request))
+
+    def reset(self) -> None:
+        """Close all client channels."""
+        self._on_loop(self._calls.channels.close())
+
+    def open_calls(self) -> int:
+        """Calls made and served now."""
+        return self._calls.open_calls + self.observations.open_calls
+
+    def _on_loop(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
+
+    async def _listen(self, request: ListenRequest) -> Listener:
+        if request.id in self._listeners:
+            raise BadRequest(f"there is a listener {request.id!r} already")
+        listener = await listen(request, self._probe, self.observations)
+        self._listeners[request.id] = listener
+        return listener
+
+    async def _close(self, request: CloseRequest) -> None:
+        if request.listener and request.listener not in self._listeners:
+            raise BadRequest(f"no listener {request.listener!r}")
+        ids = [request.listener] if request.listener else list(self._listeners)
+        for listener in [self._listeners.pop(id) for id in ids]:
+            await close(listener, request)
+
+
+async def _serve() -> None:
+    serve(AioBackend(asyncio.get_running_loop()))
+    await asyncio.Event().wait()
+
+
+def main() -> None:
+    """Serve the control port until the process is ended from outside."""
+    asyncio.run(_serve())

@@ -1,0 +1,95 @@
+"""The steps of a server plan, on an event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+from crosswire.peer.v1.peer_pb2 import EventKind
+from crosswire.peer.v1.plan_pb2 import (
+    AwaitSignal,
+    Compression,
+    Drain,
+    PauseReading,
+    Receive,
+    Send,
+    SendHeaders,
+    ServerPlan,
+    Sleep,
+)
+from crosswire.probe.v1.probe_pb2 import ProbeResponse
+
+from crosswire_peers.grpcio_aio.intake import Intake
+from crosswire_peers.grpcio_aio.interceptor import ObservedContext
+from crosswire_peers.grpcio_aio.waiting import arrival
+from crosswire_peers.grpcio_shared.metadata import to_grpc
+from crosswire_peers.grpcio_shared.options import COMPRESSION
+from crosswire_peers.peer.errors import BadPlan
+from crosswire_peers.peer.observations import Entry
+from crosswire_peers.peer.payloads import message_of
+from crosswire_peers.peer.signals import Signals
+
+Write: TypeAlias = Callable[[ProbeResponse], Awaitable[None]]
+
+
+class Script:
+    """Carries the steps of one plan out, within one handler."""
+
+    def __init__(
+        self, context: ObservedContext, entry: Entry, intake: Intake, signals: Signals, write: Write
+    ) -> None:
+        """Take what the steps act upon; `write` sends a response, or keeps the only one."""
+        self._context = context
+        self._entry = entry
+        self._intake = intake
+        self._signals = signals
+        self._write = write
+
+    async def play(self, plan: ServerPlan) -> None:
+        """Carry the steps out."""
+        if plan.compression:
+            self._context.set_compression(COMPRESSION[plan.compression])
+        for index, step in enumerate(plan.steps):
+            self._entry.tape.step = index
+            action = step.WhichOneof("action")
+            act = getattr(self, f"_{action}", None)
+            if action is None or act is None:
+                raise BadPlan(f"step {index}: {action} is no step of a server")
+            await act(getattr(step, action))
+        self._entry.tape.step = -1
+
+    async def _send(self, send: Send) -> None:
+        response = message_of(send.payload, ProbeResponse)
+        for _ in range(max(send.count, 1)):
+            if send.compression == Compression.COMPRESSION_IDENTITY:
+                self._context.disable_next_message_compression()
+            elif send.compression:
+                raise BadPlan("grpcio can compress a whole call or leave a message out, no more")
+            await self._write(response)
+
+    async def _receive(self, receive: Receive) -> None:
+        await self._intake.receive(max(receive.count, 1))
+
+    async def _drain(self, drain: Drain) -> None:
+        if drain.background:
+            self._entry.tape.reading_step = self._entry.tape.step
+            self._intake.drain_in_background()
+        else:
+            await self._intake.drain()
+
+    async def _sleep(self, sleep: Sleep | PauseReading) -> None:
+        await asyncio.sleep(sleep.duration.ToNanoseconds() / 1e9)
+
+    async def _pause_reading(self, pause: PauseReading) -> None:
+        self._intake.pause()
+        await self._sleep(pause)
+        self._intake.resume()
+
+    async def _await_signal(self, awaited: AwaitSignal) -> None:
+        await arrival(self._signals.awaited(self._entry.call_id, awaited.name))
+        self._entry.tape.note(EventKind.EVENT_KIND_SIGNALLED)
+
+    async def _send_headers(self, headers: SendHeaders) -> None:
+        await self._context.send_initial_metadata(to_grpc(headers.metadata))
+        self._entry.tape.note(EventKind.EVENT_KIND_HEADERS)

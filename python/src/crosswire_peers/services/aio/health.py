@@ -1,0 +1,19 @@
+"""grpc.health.v1 on an event loop, by grpcio's own package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import grpc.aio
+from grpc_health.v1.health import OVERALL_HEALTH, aio
+from grpc_health.v1.health_pb2 import HealthCheckResponse
+from grpc_health.v1.health_pb2_grpc import add_HealthServicer_to_server
+
+
+async def add_health(server: grpc.aio.Server, services: Iterable[str]) -> aio.HealthServicer:
+    """Serve the health of the named services and of the server as a whole: all SERVING."""
+    health = aio.HealthServicer()
+    for service in (OVERALL_HEALTH, *services):
+        await health.set(service, HealthCheckResponse.SERVING)
+    add_HealthServicer_to_server(health, server)
+    return health
