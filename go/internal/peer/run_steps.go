@@ -63,11 +63,13 @@ func (r *run) send(step int32, request proto.Message, count int) {
 }
 
 // sendFailed finds the call ended. io.EOF leaves the reason to Recv; any other error is the
-// client's own and the end of the call.
+// client's own and the end of the call. A user then gives the call up: grpc-go has done so by
+// itself, and connect-go leaves the stream open.
 func (r *run) sendFailed(err error) {
 	r.over = true
 	if !isEnd(err) {
 		r.inbox.put(nil, err, false)
+		r.cancel()
 	}
 }
 

@@ -1,0 +1,136 @@
+package peertest
+
+import (
+	"testing"
+	"time"
+
+	"google.golang.org/protobuf/types/known/durationpb"
+
+	peerv1 "github.com/crosswire-interop/crosswire/go/gen/crosswire/peer/v1"
+)
+
+func TestDeadlineIsToldToBothSides(t *testing.T) {
+	withEach(t, func(s *subject) {
+		for _, kind := range allKinds {
+			plan := &peerv1.CallPlan{
+				CallId: "deadline" + short(kind), Method: kind,
+				Timeout: durationpb.New(200 * time.Millisecond), ServerPlan: awaitingCancellation(),
+			}
+			s.wantCode(s.outcome(plan), 4, "")
+			seen := s.settled(plan.GetCallId())
+			left := seen.GetTimeLeft().AsDuration()
+			if left <= 0 || left > 200*time.Millisecond || !seen.GetCancelled() {
+				s.Errorf("%s: %v left, cancelled %v", kind, left, seen.GetCancelled())
+			}
+		}
+		s.outcome(&peerv1.CallPlan{CallId: "none", Method: unary})
+		if left := s.settled("none").GetTimeLeft(); left != nil {
+			s.Errorf("%v left without a deadline", left)
+		}
+	})
+}
+
+func TestForwardedDeadlineTravels(t *testing.T) {
+	withEach(t, func(s *subject) {
+		onward := &peerv1.CallPlan{Targets: []string{s.target}, Method: unary, ServerPlan: awaitingCancellation()}
+		plan := &peerv1.CallPlan{
+			CallId: "chain", Method: unary, Timeout: durationpb.New(300 * time.Millisecond),
+			ServerPlan: &peerv1.ServerPlan{Ending: &peerv1.ServerPlan_Forward{Forward: onward}},
+		}
+		s.wantCode(s.outcome(plan), 4, "")
+		for _, hop := range s.observe("chain", peerv1.ObserveRequest_UNTIL_SETTLED).GetHops() {
+			if !hop.GetCancelled() || hop.GetTimeLeft().AsDuration() > 300*time.Millisecond || hop.GetHarnessError() != nil {
+				s.Errorf("hop %d: %v", hop.GetHop(), hop)
+			}
+		}
+	})
+}
+
+func TestCancelBeforeTheCall(t *testing.T) {
+	withEach(t, func(s *subject) {
+		for _, kind := range allKinds {
+			got := s.outcome(&peerv1.CallPlan{Method: kind, Steps: steps(cancel, send(3, 1)), ServerPlan: awaitingCancellation()})
+			s.wantCode(got, 1, "")
+		}
+	})
+}
+
+// The cancellation comes exactly when the handler has been entered: the signal is sent then.
+func TestCancelDuringTheCall(t *testing.T) {
+	withEach(t, func(s *subject) {
+		for _, kind := range allKinds {
+			id := "during" + short(kind)
+			done := make(chan *peerv1.Outcome)
+			go func() {
+				done <- s.outcome(&peerv1.CallPlan{
+					CallId: id, Method: kind, Steps: steps(send(3, 1), awaitSignal("now"), cancel),
+					ServerPlan: awaitingCancellation(),
+				})
+			}()
+			if seen := s.observe(id, peerv1.ObserveRequest_UNTIL_ENTERED); !seen.GetSeen() {
+				s.Fatalf("%s: never entered", kind)
+			}
+			s.ask("Signal", &peerv1.SignalRequest{CallId: id, Name: "now"}, &peerv1.SignalResponse{})
+			s.wantCode(<-done, 1, "")
+			if !s.settled(id).GetCancelled() {
+				s.Errorf("%s: the handler wasn't told", kind)
+			}
+		}
+	})
+}
+
+func TestCancelAfterTheEndChangesNothing(t *testing.T) {
+	withEach(t, func(s *subject) {
+		for _, kind := range allKinds {
+			plan := &peerv1.CallPlan{CallId: "after" + short(kind), Method: kind, Steps: steps(send(3, 1), halfClose, drain(false), cancel)}
+			s.wantCode(s.outcome(plan), 0, "")
+			if s.settled(plan.GetCallId()).GetCancelled() {
+				s.Errorf("%s: cancelled after its end", kind)
+			}
+		}
+	})
+}
+
+func TestSignalReachesTheHandler(t *testing.T) {
+	withEach(t, func(s *subject) {
+		plan := &peerv1.CallPlan{CallId: "told", Method: unary, ServerPlan: &peerv1.ServerPlan{Steps: steps(awaitSignal("go"))}}
+		s.ask("Signal", &peerv1.SignalRequest{CallId: "told", Name: "go"}, &peerv1.SignalResponse{})
+		s.wantCode(s.outcome(plan), 0, "")
+	})
+}
+
+func TestGuardEndsWhatHangs(t *testing.T) {
+	withEach(t, func(s *subject) {
+		for _, kind := range allKinds {
+			plan := &peerv1.CallPlan{
+				CallId: "guard" + short(kind), Method: kind, Guard: durationpb.New(200 * time.Millisecond),
+				ServerPlan: awaitingCancellation(),
+			}
+			fault := s.calls(plan)[plan.GetCallId()].GetHarnessError()
+			if fault.GetKind() != peerv1.HarnessError_KIND_GUARD_EXPIRED {
+				s.Errorf("%s: %v", kind, fault)
+			}
+			seen := s.settled(plan.GetCallId())
+			if !seen.GetCancelled() || seen.GetTimeLeft() != nil {
+				s.Errorf("%s: the guard shows as %v", kind, seen)
+			}
+		}
+	})
+}
+
+func TestPauseHoldsUpTheBackground(t *testing.T) {
+	withEach(t, func(s *subject) {
+		pause := &peerv1.Step{Action: &peerv1.Step_PauseReading{
+			PauseReading: &peerv1.PauseReading{Duration: durationpb.New(100 * time.Millisecond)},
+		}}
+		got := s.outcome(&peerv1.CallPlan{
+			Method: serverStream, Steps: steps(send(3, 1), drain(true), pause),
+			ServerPlan: &peerv1.ServerPlan{Steps: steps(sleep(20*time.Millisecond), send(3, 3))},
+		})
+		events := got.GetEvents()
+		last := events[len(events)-1]
+		if len(got.GetMessages()) != 3 || time.Duration(last.GetNs()) < 100*time.Millisecond {
+			s.Errorf("%d messages, over after %v", len(got.GetMessages()), time.Duration(last.GetNs()))
+		}
+	})
+}

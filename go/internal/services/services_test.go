@@ -1,0 +1,41 @@
+package services
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"github.com/crosswire-interop/crosswire/go/gen/order"
+)
+
+func TestFindUsersKeepsOrderAndRepeats(t *testing.T) {
+	reply := FindUsers([]int32{2, 7, 1, 2})
+	var names []string
+	for _, user := range reply.GetData() {
+		names = append(names, user.GetName())
+	}
+	if want := []string{"Blaise", "Ada", "Blaise"}; !slices.Equal(names, want) {
+		t.Errorf("got %v, want %v", names, want)
+	}
+	if reply.GetMessage() != "success" {
+		t.Errorf("message is %q", reply.GetMessage())
+	}
+}
+
+func TestQuestionTypes(t *testing.T) {
+	types, err := QuestionTypes("English")
+	if want := []string{"单选", "填空", "作文"}; err != nil || !slices.Equal(types, want) {
+		t.Errorf("got %v, %v, want %v", types, err, want)
+	}
+	_, err = QuestionTypes("Art")
+	var unknown *UnknownSubjectError
+	if !errors.As(err, &unknown) || err.Error() != "unknown subject: Art" {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestCreateOrderAnswersToTheByte(t *testing.T) {
+	if got := CreateOrder(&order.OrderRequest{}).GetRstString(); got != `{"ret": "Hi gRPC"}` {
+		t.Errorf("got %q", got)
+	}
+}
