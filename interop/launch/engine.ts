@@ -16,7 +16,7 @@ export async function findEngine(): Promise<Engine> {
   const answer = await runTool('docker', ['version', '--format', format], {
     timeoutMs: ANSWER_LIMIT_MS,
   }).catch((cause: unknown) => {
-    throw new EngineError(`no container engine answers: ${lastLine(messageOf(cause))}`, { cause });
+    throw new EngineError(`no container engine answers: ${reasonOf(cause)}`, { cause });
   });
   const [version = '', platform = ''] = answer.trim().split(' ');
   return { version, platform };
@@ -35,4 +35,10 @@ export async function steerTestcontainers(): Promise<void> {
   ).trim();
 }
 
-const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
+/** The docker program's last line; without the program there is none. */
+function reasonOf(error: unknown): string {
+  const text = messageOf(error).trim();
+  return text.includes('ENOENT')
+    ? 'no docker program on the PATH'
+    : (text.split('\n').at(-1) ?? '');
+}

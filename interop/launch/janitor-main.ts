@@ -6,6 +6,8 @@ import { removeRun } from './sweep.ts';
 
 /** Peers end by themselves when their standard input closes; this is how long they may take. */
 const GRACE_MS = 2000;
+const PASSES = 20;
+const PAUSE_MS = 1000;
 
 const groups = new Set<number>();
 const runs = new Set<string>();
@@ -35,8 +37,18 @@ async function clearGroups(): Promise<void> {
   for (const group of groups) signal(group, 'SIGKILL');
 }
 
+/** Removes until nothing has turned up for a pass: the engine may still be creating what the harness asked for. */
+async function clearRun(runId: string): Promise<void> {
+  for (let quiet = 0, pass = 0; quiet < 2 && pass < PASSES; pass++) {
+    // A network whose containers are still going is refused; the next pass takes it.
+    const found = await removeRun(runId).catch(() => true);
+    quiet = found ? 0 : quiet + 1;
+    await sleep(PAUSE_MS);
+  }
+}
+
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);
 for await (const line of createInterface({ input: process.stdin })) take(line);
 // After `done` the harness has cleared away everything itself.
-if (!done) await Promise.all([clearGroups(), ...[...runs].map(removeRun)]);
+if (!done) await Promise.all([clearGroups(), ...[...runs].map(clearRun)]);
