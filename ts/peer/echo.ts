@@ -13,7 +13,7 @@ export function echo({ body }: ProbeRequest): ProbeResponse {
 
 /** echoEach sends one response a request. */
 export async function* echoEach(
-  requests: AsyncIterable<ProbeRequest>,
+  requests: Iterable<ProbeRequest> | AsyncIterable<ProbeRequest>,
 ): AsyncGenerator<ProbeResponse> {
   for await (const request of requests) yield echo(request);
 }

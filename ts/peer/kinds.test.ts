@@ -109,6 +109,17 @@ describe.each(['ts-grpc-js', 'ts-connect'])('%s', (id) => {
     expect(await peer.outcome({ method, steps: [] })).toMatchObject({ code: 0, messages: [] });
   });
 
+  test.each(['unary', 'serverStream', 'clientStream'] as const)(
+    '%s without a plan is an echo',
+    async (kind) => {
+      const outcome = await peer.outcome({
+        method: pathOf(Probe.method[kind]),
+        steps: [request('back')],
+      });
+      expect(bodies(outcome.messages)).toEqual(['back']);
+    },
+  );
+
   test('a half-close first carries the plan in an empty request', async () => {
     const outcome = await peer.outcome({
       method: pathOf(Probe.method.bidiStream),

@@ -1,6 +1,7 @@
 /** Main starts the peer that the environment names: docs/peer-contract.md, "Start". */
 import type { AddressInfo } from 'node:net';
-import { reachable, splitAddress } from './address.ts';
+import { splitAddress } from '../address.ts';
+import { reachable } from './address.ts';
 import { controlServer } from './control.ts';
 import type { Library } from './library.ts';
 import { Peer } from './peer.ts';

@@ -8,8 +8,8 @@ import {
   type GrpcTransportOptions,
   Http2SessionManager,
 } from '@connectrpc/connect-node';
+import { splitAddress } from '../../address.ts';
 import { type CallPlan, Compression, type Keepalive } from '../../gen/crosswire/peer/v1/plan_pb.js';
-import { splitAddress } from '../address.ts';
 import { UnsupportedPart } from '../errors.ts';
 import { millis } from '../time.ts';
 import { limitOptions } from './limits.ts';

@@ -1,6 +1,7 @@
 /** Listen opens a Connect server with all services on it, and notes what it sees. */
 import type { AddressInfo } from 'node:net';
 import type { ConnectRouter } from '@connectrpc/connect';
+import { splitAddress } from '../../address.ts';
 import { registerHealth } from '../../connect/health.ts';
 import * as server from '../../connect/server.ts';
 import { orders, subjects, users } from '../../connect/services.ts';
@@ -14,7 +15,7 @@ import { Probe } from '../../gen/crosswire/probe/v1/probe_pb.js';
 import { OrderHandler } from '../../gen/order/orders_pb.js';
 import { SimpleRpcServer } from '../../gen/subjects/subjects_pb.js';
 import { MyService } from '../../gen/users/users_pb.js';
-import { reachable, splitAddress } from '../address.ts';
+import { reachable } from '../address.ts';
 import { UnsupportedPart } from '../errors.ts';
 import type { Listener, Shared } from '../library.ts';
 import { services } from '../methods.ts';

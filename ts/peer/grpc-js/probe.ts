@@ -33,9 +33,9 @@ export function probe(signals: Signals, openUnder: OpenUnder): Handlers<typeof P
     },
     serverStream(call) {
       const { plan } = call.request;
-      if (!plan) return void call.end(echo(call.request));
-      throwAtOnce(plan);
-      void stream(play(plan, call), observationOf(call), call);
+      if (plan) throwAtOnce(plan);
+      const responses = plan ? play(plan, call) : echoing([call.request]);
+      void stream(responses, observationOf(call), call);
     },
     async clientStream(call, callback) {
       const requests = requestsOf(call);
@@ -57,7 +57,9 @@ function throwAtOnce({ steps, ending }: ServerPlan): void {
   if (steps.length === 0 && ending.case === 'throw') throw new Error(ending.value.text);
 }
 
-async function* echoing(requests: Requests): AsyncGenerator<ProbeResponse, Ending | undefined> {
+async function* echoing(
+  requests: Iterable<ProbeRequest> | AsyncIterable<ProbeRequest>,
+): AsyncGenerator<ProbeResponse, Ending | undefined> {
   yield* echoEach(requests);
   return undefined;
 }
@@ -65,7 +67,7 @@ async function* echoing(requests: Requests): AsyncGenerator<ProbeResponse, Endin
 function served(call: AnyCall, openUnder: OpenUnder, requests?: Requests): ServedCall {
   const cancelled = new AbortController();
   const events: EventEmitter = call;
-  events.once('cancelled', () => cancelled.abort());
+  events.once('cancelled', () => cancelled.abort('cancelled'));
   return {
     observation: observationOf(call),
     cancelled: cancelled.signal,

@@ -1,0 +1,49 @@
+/** The services' data, as the documents give it. */
+import { create } from '@bufbuild/protobuf';
+import { describe, expect, test } from 'vitest';
+import { OrderRequestSchema } from '../gen/order/orders_pb.js';
+import { createOrder } from './orders.ts';
+import { findQuestionTypes } from './subjects.ts';
+import { findUsers } from './users.ts';
+
+describe('users', () => {
+  test.each([
+    [
+      [1, 2],
+      ['Ada', 'Blaise'],
+    ],
+    [
+      [2, 1, 2],
+      ['Blaise', 'Ada', 'Blaise'],
+    ],
+    [[7, 3, -1], ['张伟']],
+    [[], []],
+  ])('ids %j', (ids, names) => {
+    const reply = findUsers(ids);
+    expect(reply.message).toBe('success');
+    expect(reply.data.map(({ name }) => name)).toEqual(names);
+  });
+});
+
+describe('subjects', () => {
+  test.each([
+    ['Chinese', '单选 多选 填空 解答 问答 作文'],
+    ['Math', '单选 填空 解答'],
+    ['English', '单选 填空 作文'],
+    ['Physics', '单选 多选 填空 解答'],
+    ['Chemistry', '单选 多选 填空 解答'],
+    ['Biology', '单选 多选 填空 解答'],
+    ['History', '单选 多选 填空 解答 问答'],
+  ])('%s', (subject, types) => {
+    expect(findQuestionTypes(subject).map(({ name }) => name)).toEqual(types.split(' '));
+  });
+
+  test('an unknown one is named in the error', () => {
+    expect(() => findQuestionTypes('Art')).toThrow('unknown subject: Art');
+  });
+});
+
+test('an order is answered with the documented text', () => {
+  const order = create(OrderRequestSchema, { phone: '12990', requestArg: { '': '' } });
+  expect(createOrder(order).rstString).toBe('{"ret": "Hi gRPC"}');
+});
