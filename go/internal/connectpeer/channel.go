@@ -1,8 +1,6 @@
 package connectpeer
 
 import (
-	"context"
-	"net"
 	"net/http"
 	"strings"
 	"sync"
@@ -17,12 +15,16 @@ import (
 // unixScheme marks a target that is a socket's path.
 const unixScheme = "unix:"
 
+// lastWords is how long a closed channel's sockets stay open for what is still to be written.
+const lastWords = 100 * time.Millisecond
+
 // channel is an http.Client of its own, and the generated clients on it.
 type channel struct {
 	transport *http.Transport
 	url       string
 	options   []connect.ClientOption
 	bound     sync.Map
+	sockets   sockets
 }
 
 // Dial makes an http.Transport, which connects at the first call.
@@ -30,15 +32,12 @@ func (Library) Dial(plan *peerv1.CallPlan) (peer.Channel, error) {
 	if err := checkPlan(plan); err != nil {
 		return nil, err
 	}
-	transport := &http.Transport{Protocols: new(http.Protocols), IdleConnTimeout: idleTimeout(plan)}
 	target := plan.GetTargets()[0]
-	made := &channel{transport: transport, url: "http://" + target, options: clientOptions(plan)}
+	made := &channel{url: "http://" + target, options: clientOptions(plan)}
 	if path, isPath := strings.CutPrefix(target, unixScheme); isPath {
-		made.url = "http://localhost"
-		transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
-			return new(net.Dialer).DialContext(ctx, "unix", path)
-		}
+		made.url, made.sockets.path = "http://localhost", path
 	}
+	made.transport = &http.Transport{Protocols: new(http.Protocols), DialContext: made.sockets.dial}
 	return made, made.configure(plan)
 }
 
@@ -105,17 +104,12 @@ func clientOptions(plan *peerv1.CallPlan) []connect.ClientOption {
 	return options
 }
 
-// idleTimeout is when an unused connection is closed: that of http.DefaultTransport, and soon for
-// a connection of one call, which Close spares while a cancelled stream is still on it.
-func idleTimeout(plan *peerv1.CallPlan) time.Duration {
-	if plan.GetChannel().GetFresh() {
-		return time.Second
-	}
-	return 90 * time.Second
+// Close closes the connection: at once if no stream is open on it, else when a cancelled stream
+// has had time to say so to the server.
+func (c *channel) Close() {
+	c.transport.CloseIdleConnections()
+	time.AfterFunc(lastWords, c.sockets.closeAll)
 }
-
-// Close closes the connection if no stream is open on it.
-func (c *channel) Close() { c.transport.CloseIdleConnections() }
 
 // stub is the generated method on this channel, made once.
 func (c *channel) stub(path string) stub {
