@@ -32,6 +32,7 @@ const all = [
   'server.time-left',
   'server.cancelled',
   'transport.h2c',
+  'transport.uds',
   'protocol.grpc',
 ];
 

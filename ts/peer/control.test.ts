@@ -1,4 +1,5 @@
 /** The control port: what it refuses, and what it tells about the process. */
+import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   HarnessError_Kind as Kind,
@@ -103,6 +104,27 @@ describe.each(['ts-grpc-js', 'ts-connect'])('%s', (id) => {
     expect(hops.map(({ listener }) => listener)).toEqual(['own']);
     await peer.ask(Peer.method.close, { listener: 'own', mode: Mode.ABRUPT });
     expect((await peer.outcome(plan)).code).toBe(14);
+  });
+
+  test('a socket file is served and dialled', async () => {
+    const bind = `unix:${tmpdir()}/crosswire-${process.pid}-${id}.sock`;
+    const answer = await peer.ask(Peer.method.listen, {
+      id: 'uds',
+      transport: Transport.UDS,
+      bind,
+    });
+    expect(answer.result).toMatchObject({ case: 'address', value: bind });
+    const outcome = await peer.outcome({ method: unary, targets: [bind] });
+    expect(outcome).toMatchObject({ code: 0, localPort: 0 });
+    await peer.ask(Peer.method.close, { listener: 'uds', mode: Mode.DRAIN });
+  });
+
+  test('a limit is the library’s own, and another channel is not bound by it', async () => {
+    const payload = { content: { case: 'pattern' as const, value: { size: 100n } } };
+    const plan = { method: unary, steps: [step('send', { payload })] };
+    const channel = { limits: { maxReceiveMessageBytes: 10 } };
+    expect((await peer.outcome({ ...plan, channel })).code).toBe(8);
+    expect((await peer.outcome(plan)).code).toBe(0);
   });
 
   test('a drained listener lets an open call finish', async () => {

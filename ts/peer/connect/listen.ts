@@ -8,7 +8,6 @@ import { orders, subjects, users } from '../../connect/services.ts';
 import {
   type ListenRequest,
   CloseRequest_Mode as Mode,
-  Transport,
 } from '../../gen/crosswire/peer/v1/peer_pb.js';
 import { Compression } from '../../gen/crosswire/peer/v1/plan_pb.js';
 import { Probe } from '../../gen/crosswire/probe/v1/probe_pb.js';
@@ -19,6 +18,7 @@ import { reachable } from '../address.ts';
 import { UnsupportedPart } from '../errors.ts';
 import type { Listener, Shared } from '../library.ts';
 import { services } from '../methods.ts';
+import { checkListener } from '../transport.ts';
 import { limitOptions } from './limits.ts';
 import { observing, peerOf, timed } from './observe.ts';
 import { type OpenUnder, probe } from './probe.ts';
@@ -62,20 +62,11 @@ function register(router: ConnectRouter, { signals }: Shared, openUnder: OpenUnd
 }
 
 function check(request: ListenRequest): void {
-  const { transport, tls, threads, keepalive, compression } = request;
-  const lacking = {
-    transport:
-      transport !== Transport.H2C &&
-      transport !== Transport.UDS &&
-      'this peer serves plaintext HTTP/2 only',
-    tls: tls && 'this peer serves plaintext only',
-    threads: threads && 'Node runs handlers on one thread',
-    keepalive: keepalive && 'Connect for Node sends no PINGs from a server',
-    compression:
-      compression > Compression.IDENTITY &&
-      'Connect compresses as the client accepts, not by order',
-  };
-  for (const [field, reason] of Object.entries(lacking)) {
-    if (reason) throw new UnsupportedPart(field, reason);
+  checkListener(request);
+  if (request.keepalive) {
+    throw new UnsupportedPart('keepalive', 'Connect for Node sends no PINGs from a server');
+  }
+  if (request.compression > Compression.IDENTITY) {
+    throw new UnsupportedPart('compression', 'Connect compresses as the client accepts');
   }
 }

@@ -47,11 +47,15 @@ export async function stream(
   observation: Observation | undefined,
   call: ResponseStream,
 ): Promise<void> {
-  const ending = await play(responses, observation, (response) => write(call, response));
+  const gone = new AbortController();
+  call.once('cancelled', () => gone.abort('cancelled'));
+  const ending = await play(responses, observation, (response) =>
+    write(call, response, gone.signal),
+  );
   if (ending instanceof Error) return void call.emit('error', faultStatus(ending));
   switch (ending?.kind) {
     case 'status':
-      if (ending.message) await write(call, ending.message);
+      if (ending.message) await write(call, ending.message, gone.signal);
       if (ending.status.code === grpc.status.OK) return void call.end(trailersOf(ending.status));
       return void call.emit('error', errorOf(ending.status));
     case 'throw':
@@ -92,9 +96,11 @@ function faultStatus(fault: Error): Partial<grpc.StatusObject> {
 }
 
 /** write waits while the stream is full: until it drains, or the client is gone. */
-async function write(call: ResponseStream, message: ProbeResponse): Promise<void> {
+async function write(
+  call: ResponseStream,
+  message: ProbeResponse,
+  gone: AbortSignal,
+): Promise<void> {
   if (call.write(message) || call.cancelled) return;
-  const gone = new AbortController();
-  call.once('cancelled', () => gone.abort());
-  await once(call, 'drain', { signal: gone.signal }).catch(() => undefined);
+  await once(call, 'drain', { signal: gone }).catch(() => undefined);
 }

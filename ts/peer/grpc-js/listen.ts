@@ -3,7 +3,6 @@ import * as grpc from '@grpc/grpc-js';
 import {
   type ListenRequest,
   CloseRequest_Mode as Mode,
-  Transport,
 } from '../../gen/crosswire/peer/v1/peer_pb.js';
 import { Compression } from '../../gen/crosswire/peer/v1/plan_pb.js';
 import { Probe } from '../../gen/crosswire/probe/v1/probe_pb.js';
@@ -16,6 +15,7 @@ import { reachable } from '../address.ts';
 import { UnsupportedPart } from '../errors.ts';
 import type { Listener, Shared } from '../library.ts';
 import { services } from '../methods.ts';
+import { checkListener } from '../transport.ts';
 import { keepaliveOptions, limitOptions } from './channels.ts';
 import { observing } from './observe.ts';
 import { type OpenUnder, probe } from './probe.ts';
@@ -44,11 +44,7 @@ export async function listen(
 }
 
 function check(request: ListenRequest): void {
-  if (request.transport !== Transport.H2C && request.transport !== Transport.UDS) {
-    throw new UnsupportedPart('transport', 'this peer serves plaintext HTTP/2 only');
-  }
-  if (request.tls) throw new UnsupportedPart('tls', 'this peer serves plaintext only');
-  if (request.threads) throw new UnsupportedPart('threads', 'Node runs handlers on one thread');
+  checkListener(request);
   if (request.reusePort) {
     throw new UnsupportedPart('reusePort', 'grpc-js has no option for SO_REUSEPORT');
   }
