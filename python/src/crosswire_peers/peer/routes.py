@@ -114,8 +114,11 @@ class Routes:
 
 def parse(body: bytes, into: M) -> M:
     """The request in a body of ProtoJSON. Unknown fields are refused."""
+    if not body.lstrip().startswith(b"{"):
+        # json_format takes an empty list for a message without fields.
+        raise BadRequest("the body is no JSON object")
     try:
-        return json_format.Parse(body.decode() or "{}", into)
+        return json_format.Parse(body.decode(), into)
     except (json_format.ParseError, UnicodeDecodeError, RecursionError) as error:
         raise BadRequest(str(error)) from error
 

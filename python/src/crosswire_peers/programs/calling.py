@@ -1,0 +1,43 @@
+"""Running a client on threads or on an event loop, and telling its user what went wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import grpc
+import grpc.aio
+
+
+def run(client: Callable[[], None]) -> None:
+    """Run a client on threads; a failed RPC is one line on stderr and exit code 1."""
+    try:
+        client()
+    except grpc.RpcError as error:
+        sys.exit(explanation(error))
+    except grpc.FutureTimeoutError:
+        sys.exit(unavailable("no connection in time"))
+
+
+def run_aio(client: Coroutine[Any, Any, None]) -> None:
+    """Run a client on an event loop, likewise."""
+    try:
+        asyncio.run(client)
+    except grpc.RpcError as error:
+        sys.exit(explanation(error))
+    except asyncio.TimeoutError:
+        sys.exit(unavailable("no connection in time"))
+
+
+def explanation(error: Any) -> str:
+    """What to tell the user. UNAVAILABLE is apart: it is about the way, not about the call."""
+    if error.code() is grpc.StatusCode.UNAVAILABLE:
+        return unavailable(error.details())
+    return f"RPC failed: {error.code().name} {error.details()}"
+
+
+def unavailable(reason: str) -> str:
+    """What to tell a user who should check the network."""
+    return f"UNAVAILABLE: {reason}; check the network and the server's address"

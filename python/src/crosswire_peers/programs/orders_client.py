@@ -1,0 +1,39 @@
+"""The orders client: `python -m crosswire_peers.programs.orders_client`."""
+
+from __future__ import annotations
+
+import grpc
+import grpc.aio
+from order.orders_pb2 import OrderRequest
+from order.orders_pb2_grpc import OrderHandlerStub
+
+from crosswire_peers.programs.calling import run, run_aio
+from crosswire_peers.programs.flags import parser
+
+ORDER = OrderRequest(phone="12990", price="50")
+
+
+def call(address: str) -> None:
+    """Place the order, and print the answer."""
+    with grpc.insecure_channel(address) as channel:
+        print(OrderHandlerStub(channel).create_order(ORDER).rst_string)
+
+
+async def call_aio(address: str) -> None:
+    """Do the same on an event loop."""
+    async with grpc.aio.insecure_channel(address) as channel:
+        reply = await OrderHandlerStub(channel).create_order(ORDER)
+        print(reply.rst_string)
+
+
+def main() -> None:
+    """Call once."""
+    flags = parser("Places an order.", "localhost:12006").parse_args()
+    if flags.library == "grpcio":
+        run(lambda: call(flags.address))
+    else:
+        run_aio(call_aio(flags.address))
+
+
+if __name__ == "__main__":
+    main()
