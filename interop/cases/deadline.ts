@@ -28,7 +28,7 @@ function exceeded(kind: Kind): CaseInit {
     expect: {
       code: 'DEADLINE_EXCEEDED',
       messages: [],
-      durationMs: { min: TIMEOUT_MS * 0.9, max: TIMEOUT_MS * 4 },
+      durationMs: { min: TIMEOUT_MS * 0.5, max: TIMEOUT_MS * 4 },
       observed: { seen: true, cancelled: true, timeLeftMs: { min: 1, max: TIMEOUT_MS * ROUNDING } },
     },
   };

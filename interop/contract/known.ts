@@ -9,6 +9,11 @@ export interface KnownDifference {
   readonly servers: readonly string[] | 'all';
   /** Every field that differs, with what it is instead. */
   readonly instead: Readonly<Record<string, string>>;
+  /**
+   * Why it happens at some times only: two timers, or two reads, that race in the libraries.
+   * Then a pass is no sign that the entry is stale. Any other outcome still fails.
+   */
+  readonly sometimes?: string;
   /** Whose fault, by which sentence. */
   readonly reason: string;
   /** Where it is reported or documented. */

@@ -45,6 +45,15 @@ describe('inLightOf', () => {
     expect(now.reason).toContain('remove the entry');
   });
 
+  it('lets an entry that holds sometimes pass, but nothing else', () => {
+    const racing = { ...entry, sometimes: 'two timers' };
+    const passed: Result = { ...failed, verdict: 'passed', differences: [] };
+    expect(inLightOf([racing], passed).verdict).toBe('passed');
+    expect(inLightOf([racing], failed).verdict).toBe('known');
+    const other = { ...failed, differences: [{ ...code, actual: 'ABORTED' }] };
+    expect(inLightOf([racing], other).verdict).toBe('failed');
+  });
+
   it('leaves alone what was not run', () => {
     const unsupported: Result = { ...failed, verdict: 'unsupported', differences: [] };
     expect(inLightOf([entry], unsupported)).toBe(unsupported);

@@ -26,15 +26,20 @@ function isExactly(entry: KnownDifference, differences: readonly Difference[]): 
 export function inLightOf(known: readonly KnownDifference[], result: Result): Result {
   const entries = known.filter((entry) => covers(entry, result.case, result.cell));
   if (entries.length === 0) return result;
-  if (result.verdict === 'passed') return stale(result, entries);
+  if (result.verdict === 'passed') return stale(result, entries.filter(isSteady));
   if (result.verdict !== 'failed') return result;
   const entry = entries.find((one) => isExactly(one, result.differences));
   if (entry === undefined) return result;
   return { ...result, verdict: 'known', reason: entry.reason, link: entry.link };
 }
 
-function stale(result: Result, entries: readonly KnownDifference[]): Result {
-  const reason = `a known difference is recorded here, but the case now passes: remove the entry "${entries[0]?.reason}"`;
+function isSteady(entry: KnownDifference): boolean {
+  return entry.sometimes === undefined;
+}
+
+function stale(result: Result, [entry]: readonly KnownDifference[]): Result {
+  if (entry === undefined) return result;
+  const reason = `a known difference is recorded here, but the case now passes: remove the entry "${entry.reason}"`;
   return { ...result, verdict: 'failed', reason };
 }
 
