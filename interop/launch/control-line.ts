@@ -7,9 +7,10 @@ const LINE_LIMIT = 4096;
 /** A ControlLine is a peer's stdout: its first line says where the control port is; the rest is drained and counted. */
 export class ControlLine {
   readonly address: Promise<Address>;
-  bytesAfter = 0;
-  #head = Buffer.alloc(0);
-  #done = false;
+  #head: Buffer = Buffer.alloc(0);
+  #received = 0;
+  /** The first line's length with its newline, when it has been read; 0 when there is none. */
+  #lineBytes: number | undefined;
   readonly #settle: PromiseWithResolvers<Address>;
 
   constructor(stdout: Readable) {
@@ -21,29 +22,31 @@ export class ControlLine {
     stdout.on('error', (error) => this.#fail(`stdout broke: ${error.message}`));
   }
 
+  /** What followed the first line. */
+  get bytesAfter(): number {
+    return this.#lineBytes === undefined ? 0 : this.#received - this.#lineBytes;
+  }
+
   #take(chunk: Buffer): void {
-    if (this.#done) {
-      this.bytesAfter += chunk.length;
-      return;
-    }
+    this.#received += chunk.length;
+    if (this.#lineBytes !== undefined) return;
     this.#head = Buffer.concat([this.#head, chunk.subarray(0, LINE_LIMIT + 1)]);
     const end = this.#head.indexOf('\n');
-    if (end >= 0 && end <= LINE_LIMIT) this.#read(this.#head.subarray(0, end).toString());
+    if (end >= 0 && end <= LINE_LIMIT) this.#read(this.#head.subarray(0, end));
     else if (this.#head.length > LINE_LIMIT) this.#fail(`first line over ${LINE_LIMIT} bytes`);
   }
 
-  #read(line: string): void {
-    this.#done = true;
+  #read(line: Buffer): void {
+    this.#lineBytes = line.length + 1;
     try {
-      this.#settle.resolve(parseControlLine(line));
+      this.#settle.resolve(parseControlLine(line.toString()));
     } catch (error) {
       this.#fail(messageOf(error));
     }
   }
 
   #fail(why: string): void {
-    this.#done = true;
-    this.#head = Buffer.alloc(0);
+    this.#lineBytes ??= 0;
     this.#settle.reject(new PeerStartError(why));
   }
 }

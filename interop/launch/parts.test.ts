@@ -27,8 +27,8 @@ test('a control line may come in pieces; what follows is counted', async () => {
   const stdout = new PassThrough();
   const line = new ControlLine(stdout);
   stdout.write('{"control":');
-  stdout.write('"h:1"}\n');
-  stdout.write('12345');
+  stdout.write('"h:1"}\n12');
+  stdout.write('345');
   expect(await line.address).toEqual({ host: 'h', port: 1 });
   stdout.end('678');
   await new Promise((resolve) => stdout.once('end', resolve));
