@@ -6,6 +6,8 @@ import os
 import sys
 from importlib import import_module
 
+from crosswire_peers.peer.process import end_when_told
+
 PEERS = {
     "python-grpcio": "crosswire_peers.grpcio_sync.backend",
     "python-grpcio-aio": "crosswire_peers.grpcio_aio.backend",
@@ -17,6 +19,7 @@ def main() -> None:
     name = os.environ.get("CROSSWIRE_PEER", "").partition("@")[0]
     if name not in PEERS:
         sys.exit(f"CROSSWIRE_PEER is {name!r}, not one of {', '.join(PEERS)}")
+    end_when_told()
     import_module(PEERS[name]).main()
 
 

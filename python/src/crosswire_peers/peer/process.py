@@ -7,18 +7,17 @@ import os
 import signal
 import sys
 import threading
-from types import FrameType
 
 from crosswire_peers.peer.backend import Backend
 from crosswire_peers.peer.control import Control
 from crosswire_peers.peer.routes import Routes
 
 DEFAULT_CONTROL = "127.0.0.1:0"
+ENDINGS = (signal.SIGTERM, signal.SIGINT)
 
 
 def serve(backend: Backend) -> None:
     """Open the control port, announce it, and serve it in a thread of its own."""
-    end_with_parent()
     host, _, port = os.environ.get("CROSSWIRE_CONTROL", DEFAULT_CONTROL).rpartition(":")
     control = Control((host, int(port)), Routes(backend))
     threading.Thread(target=control.serve_forever, name="control", daemon=True).start()
@@ -26,20 +25,30 @@ def serve(backend: Backend) -> None:
     print(json.dumps({"control": f"{bound_host!s}:{bound_port}"}), flush=True)
 
 
-def end_with_parent() -> None:
-    """End on SIGTERM and SIGINT and, if the environment asks for it, with standard input."""
-    signal.signal(signal.SIGTERM, _end)
-    signal.signal(signal.SIGINT, _end)
+def end_when_told() -> None:
+    """End at once on SIGTERM and SIGINT and, if the environment asks, with standard input.
+
+    Has to come before any other thread is started: a thread inherits which signals are blocked.
+    A handler would do only if the main thread came to run it, which one that has just gone to
+    wait in epoll doesn't; `sigwait` can't miss a signal that is blocked.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
+    threading.Thread(target=_await_signal, name="signals", daemon=True).start()
     if os.environ.get("CROSSWIRE_STDIN") == "watch":
-        threading.Thread(target=_watch_stdin, name="stdin", daemon=True).start()
+        threading.Thread(target=_await_end_of_input, name="stdin", daemon=True).start()
 
 
-def _watch_stdin() -> None:
+def _await_signal() -> None:
+    signal.sigwait(ENDINGS)
+    _end()
+
+
+def _await_end_of_input() -> None:
     while os.read(sys.stdin.fileno(), 4096):
         pass
-    os._exit(0)
+    _end()
 
 
-def _end(_signal: int, _frame: FrameType | None) -> None:
-    """End at once: an ordinary exit would wait for every thread that serves a call."""
+def _end() -> None:
+    """End without tidying up: an ordinary exit would wait for every thread that serves a call."""
     os._exit(0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -22,16 +21,15 @@ STOPPERS = (signal.SIGINT, signal.SIGTERM)
 
 def serve(name: str, service: str, address: str, add: Callable[[grpc.Server], None]) -> None:
     """Serve on threads. `add` adds the servicer; the health of `service` is served as well."""
+    # Blocked before grpcio starts its threads, so that only `sigwait` gets them.
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPPERS)
     server = grpc.server(ThreadPoolExecutor(THREADS))
     add(server)
     add_health(server, [service])
     server.add_insecure_port(address)
     server.start()
-    stop = threading.Event()
-    for stopper in STOPPERS:
-        signal.signal(stopper, lambda _number, _frame: stop.set())
     print(f"{name} server (grpcio) on {address}", flush=True)
-    stop.wait()
+    signal.sigwait(STOPPERS)
     server.stop(GRACE).wait()
 
 
