@@ -57,10 +57,20 @@ func TestTLSAndMutualTLS(t *testing.T) {
 				unknown := &peerv1.CallPlan{
 					Targets: []string{target}, Method: unary, Tls: &peerv1.ClientTls{ServerCaPem: certificate},
 				}
-				s.wantCode(s.outcome(unknown), 14, "")
+				s.wantRefused(s.outcome(unknown))
 			}
 		}
 	})
+}
+
+// wantRefused: TLS 1.3 lets a client finish its handshake before the server has asked for more. The
+// refusal then meets connect-go while it writes, and it takes a broken pipe for a cancellation.
+func (s *subject) wantRefused(got *peerv1.Outcome) {
+	s.Helper()
+	canceledByPipe := s.id == "go-connect" && got.GetCode() == 1
+	if got.GetCode() != 14 && !canceledByPipe {
+		s.Errorf("got %d %q, want 14", got.GetCode(), got.GetMessage())
+	}
 }
 
 func TestOtherProtocolsOfConnect(t *testing.T) {
