@@ -17,7 +17,8 @@ WORKDIR /app
 COPY --from=packages /opt/venv /opt/venv
 COPY python/src src
 COPY python/gen gen
+RUN python3 -m compileall -q src gen
 USER 65532:65532
-ENV PYTHONPATH=/app/src:/app/gen PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 CROSSWIRE_CONTROL=0.0.0.0:8080
+ENV PYTHONPATH=/app/src:/app/gen PYTHONUNBUFFERED=1 CROSSWIRE_CONTROL=0.0.0.0:8080
 EXPOSE 8080
 ENTRYPOINT ["/opt/venv/bin/python", "-m", "crosswire_peers"]

@@ -79,7 +79,17 @@ async function buildImage(
   const all = { ...args, ...(await networkArgs()) };
   const flags = Object.keys(all).flatMap((name) => ['--build-arg', name]); // values by the environment
   const labels = ['--label', `${CHECKOUT_LABEL}=${ROOT}`];
-  const command = ['build', '--tag', tag, '--file', file.path, ...labels, ...flags, '.'];
+  const command = [
+    'build',
+    '--force-rm',
+    '--tag',
+    tag,
+    '--file',
+    file.path,
+    ...labels,
+    ...flags,
+    '.',
+  ];
   await runTool('docker', command, { cwd: ROOT, env: { ...process.env, ...all } }).catch(
     (cause) => {
       throw new BuildError(`${language}: image not built: ${messageOf(cause)}`, { cause });
