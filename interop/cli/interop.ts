@@ -4,6 +4,7 @@ import { FAILING } from '../contract/vocabulary.ts';
 import { chooseLauncher } from '../launch/choose.ts';
 import type { LauncherKind } from '../launch/launcher.ts';
 import { compareRuns, renderComparison } from '../report/compare.ts';
+import { wantsColour } from '../report/paint.ts';
 import { createProgress } from '../report/progress.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { Interrupt } from './interrupt.ts';
@@ -15,6 +16,7 @@ import { seedOf, shuffled } from './shuffle.ts';
 /** Runs what was chosen with one launcher or both, prints the reports, and returns the exit code. */
 export async function interop(options: Options, selection: Selection): Promise<number> {
   const progress = createProgress(process.stderr);
+  using _end = { [Symbol.dispose]: () => progress.end() };
   using interrupt = new Interrupt((line) => progress.note(line));
   const chosen = ordered(options, selection, (line) => progress.note(line));
   const kinds: readonly (LauncherKind | undefined)[] =
@@ -44,7 +46,7 @@ function ordered(options: Options, selection: Selection, say: (line: string) => 
 }
 
 function print(report: RunReport, folder: string): void {
-  const colour = process.stdout.isTTY && process.env.NO_COLOR === undefined;
+  const colour = wantsColour(process.stdout, process.env);
   const width = process.stdout.columns ?? 100;
   process.stdout.write(`${renderTerminal(report, { colour, width, folder })}\n`);
 }

@@ -39,11 +39,14 @@ export async function runOnce(context: RunContext): Promise<RunReport> {
   );
   await mkdir(context.folder, { recursive: true });
   await using sessions = new Sessions(launcher, recipes, selection.cells);
+  const prepared = performance.now();
   const results = await collect(context, sessions);
   const report: RunReport = {
     runner: launcher.kind,
     startedAt,
     durationMs: performance.now() - started,
+    casesMs: performance.now() - prepared,
+    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
     peers: await sessions.peers(),
     cells: selection.cells,
     cases: selection.cases.map(({ id, title, source }) => ({ id, title, source })),

@@ -66,7 +66,12 @@ export type Summary = Readonly<Record<Verdict, number>>;
 export interface RunReport {
   readonly runner: 'process' | 'container';
   readonly startedAt: Date;
+  /** From the first preparation to the last verdict. */
   readonly durationMs: number;
+  /** Of that, from the start of the first peer to the last verdict written. */
+  readonly casesMs: number;
+  /** The most memory that the harness itself held, peers apart. */
+  readonly peakMemoryBytes: number;
   readonly peers: readonly PeerInfo[];
   readonly cells: readonly Cell[];
   readonly cases: readonly {

@@ -21,6 +21,8 @@ function runJson(report: RunReport) {
     startedAt: report.startedAt.toISOString(),
     durationMs: rounded(report.durationMs),
     runner: report.runner,
+    casesMs: rounded(report.casesMs),
+    peakMemoryBytes: report.peakMemoryBytes,
     interrupted: report.interrupted,
     node: process.versions.node,
     platform: `${process.platform}-${process.arch}`,

@@ -121,6 +121,8 @@ export function run(results: readonly Result[], rest: Partial<RunReport> = {}): 
     runner: 'process',
     startedAt: new Date('2026-01-02T03:04:05.678Z'),
     durationMs: 21_400,
+    casesMs: 20_000,
+    peakMemoryBytes: 100_000_000,
     peers: [peer('go-grpc', 'google.golang.org/grpc'), peer('ts-connect', '@connectrpc/connect')],
     cells: peers.flatMap((client) => peers.map((server) => cell(client, server))),
     cases: ids.map((id) => ({ id, title: `title of ${id}`, source: 'a document' })),

@@ -61,7 +61,8 @@ function finish(ending: Ending, context: HandlerContext): void {
     case 'throw':
       throw new Error(ending.text);
     case 'cancelled':
-      throw new ConnectError('the handler saw the cancellation', Code.Canceled);
+      // Connect gives the reason, its own error for a cancellation or for a deadline.
+      throw context.signal.reason;
   }
 }
 

@@ -86,7 +86,8 @@ class Inbox:
             self._arrived(message)
 
     def _arrived(self, message: Any) -> None:
-        if message is grpc.aio.EOF:
+        # None is what grpcio hands out for status OK without the one response that is due.
+        if message is grpc.aio.EOF or message is None:
             self.over = True
             return
         self._took(message)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextvars import ContextVar
 from typing import Protocol
 
-from crosswire.peer.v1.peer_pb2 import Observation
+from crosswire.peer.v1.peer_pb2 import EventKind, Observation
 
 from crosswire_peers.grpcio_shared.metadata import CALL_ID, HOP, from_grpc, text
 from crosswire_peers.grpcio_shared.targets import host_and_port
@@ -48,5 +48,6 @@ def enter(observations: Observations, listener: str, method: str, context: Conte
     if left is not None and left < NO_DEADLINE:
         report.time_left.FromNanoseconds(int(left * 1e9))
     entry = observations.enter(text(metadata, CALL_ID) or listener, report)
+    entry.tape.note(EventKind.EVENT_KIND_OPENED)
     ENTRY.set(entry)
     return entry

@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '../launch/paths.ts';
+import { median } from './median.ts';
+
+/** A Whole is the whole command, run several times: medians. */
+export interface Whole {
+  readonly runner: string;
+  readonly verdicts: number;
+  readonly casesPerSecond: number;
+  readonly wallSeconds: number;
+  readonly peakMemoryMb: number;
+}
+
+interface One {
+  readonly verdicts: number;
+  readonly casesMs: number;
+  readonly wallMs: number;
+  readonly peakBytes: number;
+}
+
+/** Runs `npm run interop` once to warm up and then `count` times, as a person would. */
+export async function measureWhole(runner: 'process' | 'container', count: number): Promise<Whole> {
+  const runs: One[] = [];
+  for (let i = 0; i <= count; i++) {
+    const one = await runOnce(runner);
+    if (i > 0) runs.push(one);
+  }
+  const of = (read: (one: One) => number) => median(runs.map(read));
+  return {
+    runner,
+    verdicts: of((one) => one.verdicts),
+    casesPerSecond: of((one) => (one.verdicts / one.casesMs) * 1000),
+    wallSeconds: of((one) => one.wallMs / 1000),
+    peakMemoryMb: of((one) => one.peakBytes / 1e6),
+  };
+}
+
+async function runOnce(runner: string): Promise<One> {
+  const out = mkdtempSync(join(tmpdir(), 'crosswire-bench-'));
+  const started = performance.now();
+  try {
+    await npm(['run', '--silent', 'interop', '--', '--runner', runner, '--out', out]);
+    const wallMs = performance.now() - started;
+    const { run, verdicts } = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'));
+    return {
+      verdicts: verdicts.length,
+      casesMs: run.casesMs,
+      wallMs,
+      peakBytes: run.peakMemoryBytes,
+    };
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+}
+
+function npm(args: readonly string[]): Promise<void> {
+  const child = spawn('npm', args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'ignore'] });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`npm ${args.join(' ')} ended with ${code}`)),
+    );
+  });
+}
