@@ -49,7 +49,7 @@ def test_takes_turns(peer: PeerProcess) -> None:
     turns = [event for event in kinds(outcome) if event[1] in ("SENT", "RECEIVED")]
     assert turns == [(i, "SENT" if i % 2 == 0 else "RECEIVED") for i in range(6)]
     (hop,) = peer.observed(plan["callId"])["hops"]
-    assert [kind for _, kind in kinds(hop)] == ["RECEIVED", "SENT"] * 3 + ["ENDED"]
+    assert [kind for _, kind in kinds(hop)] == ["OPENED", *["RECEIVED", "SENT"] * 3, "ENDED"]
 
 
 def test_drains_in_the_background(peer: PeerProcess) -> None:
@@ -74,6 +74,7 @@ def test_plays_what_the_server_plans(peer: PeerProcess, kind: str) -> None:
     ]
     (hop,) = peer.observed(plan["callId"])["hops"]
     assert kinds(hop) == [
+        (-1, "OPENED"),
         (-1, "RECEIVED"),
         (0, "HEADERS"),
         *[(1, "SENT")] * 3,
