@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 import pytest
@@ -76,6 +77,21 @@ def test_correlation_by_listener(peer: PeerProcess) -> None:
     peer.post("Close", {"listener": "own", "mode": "MODE_ABRUPT"})
     assert [each["name"] for each in hop["metadata"]] == ["user-agent"]
     assert hop["listener"] == "own"
+
+
+@pytest.mark.parametrize("hop", ["", "x", "-1", "99999999999"])
+def test_a_hop_that_is_none(peer: PeerProcess, hop: str) -> None:
+    value = base64.b64encode(hop.encode()).decode()
+    address = peer.post("Listen", {"id": "hop", "bind": "127.0.0.1:0"})["address"]
+    peer.outcome(
+        "Unary",
+        targets=[address],
+        correlation="CORRELATION_LISTENER",
+        metadata=[{"name": "crosswire-hop", "value": value}],
+    )
+    hops = peer.observed("hop")["hops"]
+    peer.post("Close", {"listener": "hop", "mode": "MODE_ABRUPT"})
+    assert "hop" not in hops[-1]
 
 
 def test_limits_are_the_library_s(peer: PeerProcess) -> None:

@@ -40,7 +40,7 @@ def enter(observations: Observations, listener: str, method: str, context: Conte
     report = Observation(
         listener=listener,
         method=method,
-        hop=int(text(metadata, HOP) or 0),
+        hop=_hop(text(metadata, HOP)),
         peer_address=host_and_port(context.peer()),
         metadata=from_grpc(metadata),
     )
@@ -51,3 +51,8 @@ def enter(observations: Observations, listener: str, method: str, context: Conte
     entry.tape.note(EventKind.EVENT_KIND_OPENED)
     ENTRY.set(entry)
     return entry
+
+
+def _hop(value: str) -> int:
+    """A place in a chain of calls, 0 for what no client of ours has sent."""
+    return int(value) if value.isdecimal() and len(value) < 10 else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -41,8 +42,13 @@ class Alarms:
 
     def _run(self) -> None:
         while True:
-            if ring := self._due().ring:
-                ring()
+            ring = self._due().ring
+            try:
+                if ring is not None:
+                    ring()
+            except Exception:
+                # The others have to ring all the same.
+                logging.getLogger(__name__).exception("an alarm failed")
 
     def _due(self) -> Alarm:
         with self._change:
