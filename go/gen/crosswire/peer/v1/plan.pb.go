@@ -356,7 +356,7 @@ type CallPlan struct {
 	Protocol Protocol `protobuf:"varint,6,opt,name=protocol,proto3,enum=crosswire.peer.v1.Protocol" json:"protocol,omitempty"`
 	// Unspecified means PROTO.
 	Codec Codec `protobuf:"varint,7,opt,name=codec,proto3,enum=crosswire.peer.v1.Codec" json:"codec,omitempty"`
-	// Of what this client sends. Unspecified means none.
+	// Of what this client sends. Unspecified leaves it to the library.
 	Compression Compression `protobuf:"varint,8,opt,name=compression,proto3,enum=crosswire.peer.v1.Compression" json:"compression,omitempty"`
 	// Absent means the peer's shared channel to these targets.
 	Channel *Channel `protobuf:"bytes,9,opt,name=channel,proto3" json:"channel,omitempty"`
@@ -1690,7 +1690,7 @@ func (x *SendHeaders) GetMetadata() []*Metadatum {
 type ServerPlan struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	Steps []*Step                `protobuf:"bytes,1,rep,name=steps,proto3" json:"steps,omitempty"`
-	// Response compression. Unspecified means none.
+	// Response compression. Unspecified leaves it to the library.
 	Compression Compression `protobuf:"varint,2,opt,name=compression,proto3,enum=crosswire.peer.v1.Compression" json:"compression,omitempty"`
 	// No ending set means status OK.
 	//

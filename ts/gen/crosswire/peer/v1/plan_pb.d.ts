@@ -71,7 +71,7 @@ export declare type CallPlan = Message<"crosswire.peer.v1.CallPlan"> & {
   codec: Codec;
 
   /**
-   * Of what this client sends. Unspecified means none.
+   * Of what this client sends. Unspecified leaves it to the library.
    *
    * @generated from field: crosswire.peer.v1.Compression compression = 8;
    */
@@ -673,7 +673,7 @@ export declare type ServerPlan = Message<"crosswire.peer.v1.ServerPlan"> & {
   steps: Step[];
 
   /**
-   * Response compression. Unspecified means none.
+   * Response compression. Unspecified leaves it to the library.
    *
    * @generated from field: crosswire.peer.v1.Compression compression = 2;
    */
