@@ -1,14 +1,14 @@
 // What becomes of a run when its peers die or fall silent, with real processes.
 import { afterEach, describe, expect, it } from 'vitest';
-import { CASES } from '../cases/catalogue.ts';
-import type { Result } from '../contract/result.ts';
-import type { Cell, Role } from '../contract/vocabulary.ts';
-import { ProcessLauncher } from '../launch/process-launcher.ts';
-import { recipes } from '../launch/recipes.ts';
-import { MATRIX_PEERS } from '../matrix/peers.ts';
-import { summarise, type Task } from './ledger.ts';
-import { type MatrixRun, runMatrix } from './matrix-run.ts';
-import { Sessions } from './sessions.ts';
+import { CASES } from './cases/catalogue.ts';
+import type { Result } from './contract/result.ts';
+import type { Cell, Role } from './contract/vocabulary.ts';
+import { ProcessLauncher } from './launch/process-launcher.ts';
+import { recipes } from './launch/recipes.ts';
+import { MATRIX_PEERS } from './matrix/peers.ts';
+import { summarise, type Task } from './run/ledger.ts';
+import { type MatrixRun, runMatrix } from './run/matrix-run.ts';
+import { Sessions } from './run/sessions.ts';
 
 const PARTNER = 'go-grpc';
 /** More than a process takes at once, and none that waits for a deadline. */
