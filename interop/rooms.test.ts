@@ -41,8 +41,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'ts/services': ['ts/gen'],
   'ts/grpc-js': ['ts/gen', 'ts/services'],
   'ts/connect': ['ts/gen', 'ts/services'],
-  'ts/programs': ['ts/gen', 'ts/services', 'ts/grpc-js', 'ts/connect'],
-  'ts/peer': ['ts/gen', 'ts/services', 'ts/grpc-js', 'ts/connect'],
+  'ts/programs': ['ts/gen', 'ts/services', 'ts/grpc-js', 'ts/connect', 'ts/address.ts'],
+  'ts/peer': ['ts/gen', 'ts/services', 'ts/grpc-js', 'ts/connect', 'ts/address.ts'],
+  'ts/address.ts': [],
 };
 
 const root = resolve(import.meta.dirname, '..');

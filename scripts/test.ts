@@ -1,5 +1,6 @@
 // `npm test`: prepares what the checks need, runs them two at a time, and says what failed.
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { LaunchError } from '../interop/launch/errors.ts';
 import { goPreparation } from '../interop/launch/prepare-go.ts';
 import { pythonPreparation } from '../interop/launch/prepare-python.ts';
 import { prepareOnce } from '../interop/launch/stamp.ts';
@@ -61,4 +62,10 @@ async function main(wanted: string | undefined): Promise<number> {
   return counts.failed > 0 ? 1 : 0;
 }
 
-process.exitCode = await main(process.argv[2]);
+try {
+  process.exitCode = await main(process.argv[2]);
+} catch (error) {
+  if (!(error instanceof LaunchError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}

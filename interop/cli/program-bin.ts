@@ -1,7 +1,6 @@
 // `npm run program -- <language> <program> [flags]`: sets up, then becomes the program.
 import { spawn } from 'node:child_process';
-import { pythonPreparation } from '../launch/prepare-python.ts';
-import { prepareOnce } from '../launch/stamp.ts';
+import { LaunchError } from '../launch/errors.ts';
 import { nearest } from '../matrix/nearest.ts';
 import { COMMANDS, PROGRAMS } from './programs.ts';
 
@@ -32,9 +31,9 @@ async function main([language, program, ...flags]: readonly string[]): Promise<v
   }
   const languages = Object.keys(COMMANDS) as (keyof typeof COMMANDS)[];
   const chosen = known('language', language, languages);
-  const { file, args, cwd } = COMMANDS[chosen](known('program', program, PROGRAMS));
-  if (chosen === 'python') await prepareOnce(pythonPreparation, console.error);
-  const child = spawn(file, [...args, ...flags], { cwd, stdio: 'inherit' });
+  const { file, args, prepare } = COMMANDS[chosen](known('program', program, PROGRAMS));
+  await prepare?.();
+  const child = spawn(file, [...args, ...flags], { stdio: 'inherit' });
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => child.kill(name));
   child.on('error', (error) => {
     console.error(`${file}: ${error.message}`);
@@ -45,4 +44,10 @@ async function main([language, program, ...flags]: readonly string[]): Promise<v
   });
 }
 
-await main(process.argv.slice(2));
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof LaunchError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}

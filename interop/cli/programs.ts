@@ -1,7 +1,11 @@
 import { join } from 'node:path';
-import { ROOT } from '../launch/paths.ts';
-import { VENV_PYTHON } from '../launch/prepare-python.ts';
+import { ROOT, STATE } from '../launch/paths.ts';
+import { pythonPreparation, pythonPreparation, VENV_PYTHON } from '../launch/prepare-python.ts';
 import type { Language } from '../launch/recipes.ts';
+import { runTool } from '../launch/run-tool.ts';
+import type { Preparation } from '../launch/stamp.ts';
+import { prepareOnce } from '../launch/stamp.ts';
+import { goProgram, goProgramPreparation } from './go-program.ts';
 
 /** The runnable programs, the same in every language. */
 export const PROGRAMS = [
@@ -14,24 +18,30 @@ export const PROGRAMS = [
 ] as const;
 export type Program = (typeof PROGRAMS)[number];
 
-/** A Command is what is started: a file, its arguments, and where. */
+/** A Command is what is started: a file, its arguments, and what must be done before. */
 export interface Command {
   readonly file: string;
   readonly args: readonly string[];
-  readonly cwd: string;
+  readonly prepare?: () => Promise<unknown>;
 }
 
-/** The command of a program in a language. */
+const GO_FOLDER = join(ROOT, 'go');
+
+/** The command of a program in a language. `go run` would hide the program's exit code, so it is built. */
 export const COMMANDS: Readonly<Record<Language, (program: Program) => Command>> = {
   typescript: (program) => ({
     file: process.execPath,
     args: [join(ROOT, 'ts/programs', `${program}.ts`)],
-    cwd: ROOT,
   }),
   python: (program) => ({
+    preparation: pythonPreparation,
     file: VENV_PYTHON,
     args: ['-m', `crosswire_peers.programs.${program.replace('-', '_')}`],
-    cwd: ROOT,
+    prepare: () => prepareOnce(pythonPreparation, console.error),
   }),
-  go: (program) => ({ file: 'go', args: ['run', `./cmd/${program}`], cwd: join(ROOT, 'go') }),
+  go: (program) => {
+    const file = join(STATE, 'bin', program);
+    const args = ['build', '-trimpath', '-o', file, `./cmd/${program}`];
+    return { file, args: [], prepare: () => runTool('go', args, { cwd: GO_FOLDER }) };
+  },
 };

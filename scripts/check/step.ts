@@ -61,7 +61,7 @@ function collect(step: Step): Promise<{ code: number | null; output: string }> {
     const keep = (chunk: string) => {
       output = (output + chunk).slice(-KEPT);
     };
-    const env = { ...process.env, ...step.env };
+    const env = { ...process.env, NO_COLOR: '1', ...step.env };
     const child = spawn(file, args, { cwd: step.cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.setEncoding('utf8').on('data', keep);
     child.stderr.setEncoding('utf8').on('data', keep);
