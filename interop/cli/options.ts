@@ -24,9 +24,27 @@ Patterns are globs and may be given several times, or joined with commas: --case
 Exit codes: 0 all as expected · 1 something failed, or was not run · 2 the command or the machine
 is not as it must be · 130 interrupted`;
 
+/** Empty is an error, not "all": it comes from a variable that was not set. */
 function patterns(value: string, before: readonly string[]): readonly string[] {
-  return [...before, ...splitOutsideBraces(value)];
+  const parts = splitOutsideBraces(value);
+  if (parts.length === 0) throw new InvalidArgumentError('give a pattern');
+  return [...before, ...parts];
 }
+
+function axis(name: string, description: string): Option {
+  const none: readonly string[] = [];
+  return new Option(`--${name} <glob>`, description).argParser(patterns).default(none, 'all');
+}
+
+/** Flags that are off when not given; as commander's defaults they would clutter the help. */
+const OFF = {
+  list: false,
+  json: false,
+  bail: false,
+  shuffle: false,
+  tryUnsupported: false,
+  allowNotRun: false,
+};
 
 /** Splits at commas, but not inside `{a,b}`. */
 function splitOutsideBraces(value: string): string[] {
@@ -42,32 +60,31 @@ function positive(value: string): number {
 
 /** Reads the flags; prints help or an error and ends the process where commander does. */
 export function parseOptions(argv: readonly string[]): Options {
-  const none: readonly string[] = [];
   const command = new Command('npm run interop --')
     .description(
       'Runs every case in every cell of clients × servers, and says who understands whom.',
     )
-    .option('--client <glob>', 'clients to run', patterns, none)
-    .option('--server <glob>', 'servers to run', patterns, none)
-    .option('--protocol <glob>', 'protocols to run', patterns, none)
-    .option('--transport <glob>', 'transports to run', patterns, none)
-    .option('--case <glob>', 'cases to run, by id', patterns, none)
+    .addOption(axis('client', 'clients to run'))
+    .addOption(axis('server', 'servers to run'))
+    .addOption(axis('protocol', 'protocols to run'))
+    .addOption(axis('transport', 'transports to run'))
+    .addOption(axis('case', 'cases to run, by id'))
     .addOption(
       new Option(
         '--runner <how>',
         'how peers are started (default: containers where an engine answers)',
       ).choices(['process', 'container', 'both']),
     )
-    .option('--list', 'print the cells and cases chosen, and run nothing', false)
-    .option('--json', 'with --list: as JSON', false)
-    .option('--bail', 'stop at the first verdict that fails the run', false)
-    .option('--shuffle [seed]', 'run in another order; the seed is printed', false)
+    .option('--list', 'print the cells and cases chosen, and run nothing')
+    .addOption(new Option('--json', 'list as JSON').implies({ list: true }))
+    .option('--bail', 'stop at the first verdict that fails the run')
+    .option('--shuffle [seed]', 'run in another order; the seed is printed')
     .option('--repeat <n>', 'run every case n times; a verdict that changes is flaky', positive, 1)
-    .option('--try-unsupported', 'run what peers declare unsupported: a pass fails the run', false)
-    .option('--allow-not-run', 'let verdicts that could not be reached not fail the run', false)
+    .option('--try-unsupported', 'run what peers declare unsupported: a pass fails the run')
+    .option('--allow-not-run', 'let verdicts that could not be reached not fail the run')
     .option('--out <folder>', 'where results are written', 'results')
     .addHelpText('after', EXIT_CODES)
     .allowExcessArguments(false)
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
-  return command.parse([...argv], { from: 'user' }).opts<Options>();
+  return { ...OFF, ...command.parse([...argv], { from: 'user' }).opts<Options>() };
 }

@@ -69,7 +69,7 @@ async function collect(context: RunContext, sessions: Sessions): Promise<readonl
   const path = join(context.folder, 'evidence.jsonl');
   await rm(path, { force: true });
   const evidence = openEvidence(path);
-  progress.plan(selection.tasks.length * options.repeat);
+  progress.plan(selection.tasks.length);
   try {
     return await runMatrix({
       tasks: selection.tasks,
