@@ -1,11 +1,9 @@
 import { join } from 'node:path';
 import { ROOT, STATE } from '../launch/paths.ts';
-import { pythonPreparation, pythonPreparation, VENV_PYTHON } from '../launch/prepare-python.ts';
+import { pythonPreparation, VENV_PYTHON } from '../launch/prepare-python.ts';
 import type { Language } from '../launch/recipes.ts';
 import { runTool } from '../launch/run-tool.ts';
-import type { Preparation } from '../launch/stamp.ts';
 import { prepareOnce } from '../launch/stamp.ts';
-import { goProgram, goProgramPreparation } from './go-program.ts';
 
 /** The runnable programs, the same in every language. */
 export const PROGRAMS = [
@@ -34,7 +32,6 @@ export const COMMANDS: Readonly<Record<Language, (program: Program) => Command>>
     args: [join(ROOT, 'ts/programs', `${program}.ts`)],
   }),
   python: (program) => ({
-    preparation: pythonPreparation,
     file: VENV_PYTHON,
     args: ['-m', `crosswire_peers.programs.${program.replace('-', '_')}`],
     prepare: () => prepareOnce(pythonPreparation, console.error),
