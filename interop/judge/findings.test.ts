@@ -53,6 +53,13 @@ it('names a pair that fails alone', () => {
   ]);
 });
 
+it('joins clients that fail with the same servers', () => {
+  const fails = (client: string, server: string) => client !== 'c' && server !== 'c';
+  expect(brief(grid('x', fails))).toEqual([
+    { side: 'pair', peer: 'a, b → a, b', cases: 1, seen: '2/2' },
+  ]);
+});
+
 it('blames no side when every cell fails', () => {
   expect(brief(grid('x', () => true))).toEqual([
     { side: 'all', peer: 'every pair', cases: 1, seen: '3/3' },

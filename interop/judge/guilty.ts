@@ -14,7 +14,7 @@ type Side = 'client' | 'server';
 /**
  * Which sides explain these failures: a server that fails with all its clients (two at least) is
  * guilty, likewise a client; where every cell fails it is the case or all of them; what remains
- * are single pairs.
+ * are pairs, joined where several clients fail with the same servers.
  */
 export function guiltyParties(failed: readonly Result[], ran: readonly Result[]): Party[] {
   if (ran.length > 1 && failed.length === ran.length && manyBothWays(ran))
@@ -28,7 +28,7 @@ export function guiltyParties(failed: readonly Result[], ran: readonly Result[])
     const { side, peer } = best.guilty;
     rest = rest.filter(({ cell }) => cell[side as Side] !== peer);
   }
-  return [...parties, ...rest.map(pair)];
+  return [...parties, ...pairings(rest)];
 }
 
 function manyBothWays(ran: readonly Result[]): boolean {
@@ -61,12 +61,20 @@ function partyOf(side: Side, peer: string, cells: readonly Result[]): Party {
   return { guilty: { side, peer }, seenBy, of: seenBy.length };
 }
 
-function pair({ cell }: Result): Party {
-  return {
-    guilty: { side: 'pair', peer: `${cell.client} → ${cell.server}` },
-    seenBy: [cell.client],
-    of: 1,
-  };
+/** Clients that fail with the same servers, as one party. */
+function pairings(rest: readonly Result[]): Party[] {
+  const clientsOf = new Map<string, string[]>();
+  for (const client of distinct(rest, 'client')) {
+    const servers = distinct(ofPeer(rest, 'client', client), 'server')
+      .sort()
+      .join(', ');
+    clientsOf.set(servers, [...(clientsOf.get(servers) ?? []), client]);
+  }
+  return [...clientsOf].map(([servers, clients]) => ({
+    guilty: { side: 'pair', peer: `${clients.join(', ')} → ${servers}` },
+    seenBy: clients,
+    of: clients.length,
+  }));
 }
 
 function ofPeer(results: readonly Result[], side: Side, peer: string): readonly Result[] {
