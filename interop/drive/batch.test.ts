@@ -36,3 +36,23 @@ it('rejects an item that the answer leaves out', async () => {
   );
   await expect(batcher.add('x')).rejects.toThrow('no answer for x');
 });
+
+it.each([
+  ['a stranger', ['y'], 'answers for "y"'],
+  ['one twice', ['first', 'first'], 'answers for "first"'],
+])('refuses an answer for %s, with the error that was asked for', async (_, keys, reason) => {
+  class Refused extends Error {}
+  const batcher = new Batcher<string, string>(
+    (item) => item,
+    async (_items, onAnswer) => {
+      for (const key of keys) onAnswer(key, 'here');
+    },
+    (message) => new Refused(message),
+  );
+  const [, second] = await Promise.allSettled([batcher.add('first'), batcher.add('second')]);
+  expect(second).toMatchObject({
+    status: 'rejected',
+    reason: { message: expect.stringContaining(reason) },
+  });
+  expect(second.status === 'rejected' && second.reason).toBeInstanceOf(Refused);
+});

@@ -21,10 +21,17 @@ export class Batcher<Item, Answer> {
   #waiting: Waiting<Item, Answer>[] = [];
   readonly #send: SendBatch<Item, Answer>;
   readonly #key: (item: Item) => string;
+  readonly #wrong: (message: string) => Error;
 
-  constructor(key: (item: Item) => string, send: SendBatch<Item, Answer>) {
+  /** `wrong` makes the error of an answer that leaves an item out, or has one that nobody asked for. */
+  constructor(
+    key: (item: Item) => string,
+    send: SendBatch<Item, Answer>,
+    wrong: (message: string) => Error = (message) => new Error(message),
+  ) {
     this.#key = key;
     this.#send = send;
+    this.#wrong = wrong;
   }
 
   add(item: Item): Promise<Answer> {
@@ -48,13 +55,20 @@ export class Batcher<Item, Answer> {
       await this.#send(
         batch.map((waiting) => waiting.item),
         (key, answer) => {
-          open.get(key)?.resolve(answer);
+          const waiting = open.get(key);
+          // Not read past, or a peer could go on with these for ever.
+          if (waiting === undefined) throw this.#wrong(unasked(key));
+          waiting.resolve(answer);
           open.delete(key);
         },
       );
-      for (const [key, waiting] of open) waiting.reject(new Error(`no answer for ${key}`));
+      for (const [key, waiting] of open) waiting.reject(this.#wrong(`no answer for ${key}`));
     } catch (error) {
       for (const waiting of open.values()) waiting.reject(error);
     }
   }
+}
+
+function unasked(key: string): string {
+  return `answers for ${JSON.stringify(key.slice(0, 100))}, which was not asked or is answered`;
 }

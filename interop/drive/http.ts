@@ -1,14 +1,17 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import type { Endpoint } from './endpoint.ts';
 import { ControlError, PeerGone, PeerRefused, PeerStalled } from './errors.ts';
-import { lines } from './lines.ts';
+import { lines, type Room } from './lines.ts';
 
-/** The most that is read of one answer, in bytes: a peer is not trusted to stop. */
-const MAX_ANSWER = 64 * 1024 * 1024;
+/** The most that is held of unfinished lines of one peer, in bytes: it is not trusted to end them. */
+const ROOM = 64 * 1024 * 1024;
+/** The most that is read of an answer that is an error, in bytes. */
+const ERROR_ROOM = 64 * 1024;
 
 /** An HTTP/1.1 client of one control port, with connections kept open. */
 export class ControlHttp {
   readonly #agent = new Agent({ keepAlive: true });
+  readonly #room: Room = { free: ROOM };
   readonly endpoint: Endpoint;
 
   constructor(endpoint: Endpoint) {
@@ -56,15 +59,11 @@ export class ControlHttp {
     onLine: (line: string) => void,
   ): Promise<void> {
     if (answer.statusCode === 200) {
-      await lines(answer, MAX_ANSWER, onLine);
+      await lines(answer, this.#room, onLine);
       return;
     }
-    let text = '';
-    await lines(answer, 64 * 1024, (line) => {
-      text += line;
-    });
-    const message = `${method}: HTTP ${answer.statusCode} ${text.slice(0, 2000)}`;
-    throw new PeerRefused(this.endpoint, message);
+    const text = (await beginning(answer, ERROR_ROOM)).slice(0, 2000);
+    throw new PeerRefused(this.endpoint, `${method}: HTTP ${answer.statusCode} ${text}`);
   }
 
   #translate(error: unknown, method: string, signal: AbortSignal, limitMs: number): Error {
@@ -75,4 +74,16 @@ export class ControlHttp {
     const why = error instanceof Error ? error.message : String(error);
     return new PeerGone(this.endpoint, `${method}: ${why}`);
   }
+}
+
+/** The first bytes of a body; leaving the loop ends its connection, so the rest is not read. */
+async function beginning(answer: IncomingMessage, limit: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size >= limit) break;
+  }
+  return Buffer.concat(chunks).subarray(0, limit).toString('utf8').replaceAll('\n', ' ').trim();
 }

@@ -83,13 +83,13 @@ export class PeerClient {
     response: Res,
     init: MessageInitShape<Req>,
   ): Promise<MessageShape<Res>> {
-    const answers: MessageShape<Res>[] = [];
-    const json = toJsonString(request, create(request, init));
-    await this.#http.post(method, json, PROMPT_MS, (line) =>
-      answers.push(this.#parse(response, line)),
-    );
-    const [answer] = answers;
-    if (answer === undefined) throw new PeerRefused(this.#http.endpoint, `${method}: empty answer`);
+    let answer: MessageShape<Res> | undefined;
+    const refused = this.#refused(method);
+    await this.#http.post(method, encode(request, init), PROMPT_MS, (line) => {
+      if (answer !== undefined) throw refused('more than one line');
+      answer = this.#parse(response, line);
+    });
+    if (answer === undefined) throw refused('empty answer');
     return answer;
   }
 
@@ -115,6 +115,7 @@ export class PeerClient {
             onAnswer(answer.callId, answer);
           });
         },
+        this.#refused('Call'),
       );
     });
   }
@@ -132,8 +133,13 @@ export class PeerClient {
             onAnswer(answer.callId, answer);
           });
         },
+        this.#refused('Observe'),
       );
     });
+  }
+
+  #refused(method: string): (message: string) => PeerRefused {
+    return (message) => new PeerRefused(this.#http.endpoint, `${method}: ${message}`);
   }
 }
 
