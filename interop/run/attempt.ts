@@ -14,6 +14,9 @@ export interface AttemptOptions {
 /** How long a process whose port has closed may take to be seen as ended, in milliseconds. */
 const EXIT_MS = 1_000;
 
+/** Characters of standard error kept with a result: thousands may fail in a run. */
+const STDERR_KEPT = 8 * 1024;
+
 /**
  * One try at a task. A peer that is gone or silent is replaced for the tasks to come; the case
  * that was open on it fails, with its standard error.
@@ -75,7 +78,12 @@ function delay(ms: number): Promise<undefined> {
 
 function withStderr(result: Result, pair: Pair): Result {
   if (result.verdict === 'passed' || result.evidence === undefined) return result;
-  const clientStderr = pair.client.running.stderrTail();
-  const serverStderr = pair.server.running.stderrTail();
+  const clientStderr = stderrOf(pair.client);
+  const serverStderr = stderrOf(pair.server);
   return { ...result, evidence: { ...result.evidence, clientStderr, serverStderr } };
+}
+
+/** A copy: a slice of a string keeps the whole of it in memory. */
+function stderrOf({ running }: Live): string {
+  return Buffer.from(running.stderrTail().slice(-STDERR_KEPT)).toString();
 }
