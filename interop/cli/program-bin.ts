@@ -1,5 +1,5 @@
 // `npm run program -- <language> <program> [flags]`: sets up, then becomes the program.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { LaunchError } from '../launch/errors.ts';
 import { nearest } from '../matrix/nearest.ts';
 import { COMMANDS, PROGRAMS } from './programs.ts';
@@ -24,6 +24,17 @@ function known<T extends string>(what: string, word: string | undefined, all: re
   process.exit(2);
 }
 
+/** Passes the first signal on; a second of the same Ctrl-C, from npm, would end a server that stops. */
+function passOn(child: ChildProcess): void {
+  let passed = false;
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      if (!passed) child.kill(name);
+      passed = true;
+    });
+  }
+}
+
 async function main([language, program, ...flags]: readonly string[]): Promise<void> {
   if (language === '--help' || language === '-h') {
     console.log(HELP);
@@ -33,8 +44,9 @@ async function main([language, program, ...flags]: readonly string[]): Promise<v
   const chosen = known('language', language, languages);
   const { file, args, prepare } = COMMANDS[chosen](known('program', program, PROGRAMS));
   await prepare?.();
-  const child = spawn(file, [...args, ...flags], { stdio: 'inherit' });
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => child.kill(name));
+  // In a group of its own: a terminal's Ctrl-C would reach it beside the one that is passed on.
+  const child = spawn(file, [...args, ...flags], { stdio: 'inherit', detached: true });
+  passOn(child);
   child.on('error', (error) => {
     console.error(`${file}: ${error.message}`);
     process.exitCode = 2;
