@@ -32,6 +32,7 @@ function returnsNothing(kind: Kind): CaseInit {
     issue: 'grpc/grpc#42377',
     needs: needsOf(kind, 'server.return-nothing'),
     plan: probePlan(kind, [requests(kind, 2)], {
+      steps: kind.manyRequests ? [step.drain()] : [],
       ending: { case: 'returnNothing', value: {} },
     }),
     expect: {

@@ -4,6 +4,7 @@ import type { CallLimits, Pair } from './call.ts';
 import { notRun, type Task } from './ledger.ts';
 import { runCase } from './run-case.ts';
 import { type Live, PeerLost, type PeerSession } from './session.ts';
+import { warm } from './warm.ts';
 
 /** What a try needs of the run. */
 export interface AttemptOptions {
@@ -36,6 +37,7 @@ export async function attempt(
     return notRun(testCase.id, cell, error.message);
   }
   try {
+    await warm(pair, cell);
     return withStderr(await runCase(cell, testCase, pair, { ...options, callId }), pair);
   } catch (error) {
     if (!(error instanceof ControlError)) throw error;

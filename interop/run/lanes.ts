@@ -2,8 +2,8 @@ import type { Cell } from '../contract/vocabulary.ts';
 import { cellKey } from '../contract/vocabulary.ts';
 import type { Task } from './ledger.ts';
 
-/** How many cases a process takes at once: one batch of the contract. */
-const PER_PROCESS = 64;
+/** How many cases a process takes at once: more makes calls late, fewer makes batches small. */
+const PER_PROCESS = 32;
 
 /**
  * Lanes hand tasks out so that no process has more than its share under way, and so that all

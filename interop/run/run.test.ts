@@ -52,10 +52,10 @@ describe('Ledger', () => {
 });
 
 describe('Lanes', () => {
-  it('gives no process more than 64 at once, and goes on when one is released', () => {
+  it('gives no process more than 32 at once, and goes on when one is released', () => {
     const lanes = new Lanes([...tasks('a', 's', 50), ...tasks('b', 's', 50)]);
     const taken = takeAll(lanes);
-    expect(taken).toHaveLength(64);
+    expect(taken).toHaveLength(32);
     lanes.release(cellOf('a', 's'));
     expect(takeAll(lanes)).toHaveLength(1);
   });

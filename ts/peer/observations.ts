@@ -28,6 +28,8 @@ export class Observation {
   readonly recorder = new Recorder();
   readonly entry: Entry;
   timeLeft: Duration | undefined;
+  /** Whether the handler has been entered; a library may show a call before that. */
+  entered = true;
   cancelled = false;
   settled = false;
   fault: HarnessFault | undefined;
@@ -49,6 +51,13 @@ export class Observation {
     return Number(textOf(this.entry.metadata, hopHeader) ?? 0);
   }
 
+  /** enter is for a library that shows a call before its handler has it. */
+  enter(): void {
+    if (this.entered) return;
+    this.entered = true;
+    this.#changed(this);
+  }
+
   cancel(): void {
     if (this.settled || this.cancelled) return;
     this.cancelled = true;
@@ -58,6 +67,7 @@ export class Observation {
   settle(): void {
     if (this.settled) return;
     this.settled = true;
+    this.entered = true;
     this.recorder.event(EventKind.ENDED, noStep);
     this.#changed(this);
   }
@@ -84,7 +94,7 @@ export class Observations {
   open = 0;
 
   enter(entry: Entry, timeLeft?: Duration): Observation {
-    const observation = new Observation(entry, timeLeft, (settled) => this.#settled(settled));
+    const observation = new Observation(entry, timeLeft, (changed) => this.#changed(changed));
     this.open += 1;
     this.#kept += 1;
     const hops = this.#byCall.get(observation.callId);
@@ -116,8 +126,8 @@ export class Observations {
     this.#kept = 0;
   }
 
-  #settled(observation: Observation): void {
-    this.open -= 1;
+  #changed(observation: Observation): void {
+    if (observation.settled) this.open -= 1;
     this.#wake(observation.callId);
   }
 

@@ -68,7 +68,11 @@ export class Peer {
 
   async observe(callId: string, { until, wait }: ObserveRequest): Promise<ObserveResponse> {
     const entered = until === Until.ENTERED;
-    await this.#observations.wait(callId, (hop) => entered || hop.settled, millis(wait) ?? 0);
+    await this.#observations.wait(
+      callId,
+      (hop) => (entered ? hop.entered : hop.settled),
+      millis(wait) ?? 0,
+    );
     return this.#observations.toResponse(callId);
   }
 

@@ -24,11 +24,17 @@ export function observing(listener: string, observations: Observations): grpc.Se
       onReceiveMetadata(metadata, next) {
         observation = enter(observations, listener, definition.path, call, metadata);
         ofCall.set(metadata, observation);
+        // A handler with a single request is called when that is whole, and not before.
+        observation.entered = definition.requestStream;
         next(metadata);
       },
       onReceiveMessage(message: Message | Record<string, unknown>, next) {
         received(observation, methodAt(definition.path), message);
         next(message);
+      },
+      onReceiveHalfClose(next) {
+        next();
+        observation?.enter();
       },
       onCancel() {
         observation?.cancel();
