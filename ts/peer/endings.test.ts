@@ -6,7 +6,7 @@ import {
   Peer,
   ObserveRequest_Until as Until,
 } from '../gen/crosswire/peer/v1/peer_pb.js';
-import { Throw_Kind } from '../gen/crosswire/peer/v1/plan_pb.js';
+import { Compression, Throw_Kind } from '../gen/crosswire/peer/v1/plan_pb.js';
 import {
   Probe,
   ProbeRequestSchema,
@@ -49,6 +49,14 @@ describe.each(libraries)('$id', ({ id, thrown, later, nothing }) => {
 
   const observe = async (callId: string, until = Until.SETTLED) =>
     (await peer.ask(Peer.method.observe, { callIds: [callId], until, wait: { seconds: 3n } })).hops;
+
+  test('a response compression that the library can not set is refused, not ignored', async () => {
+    const plan = planned(unary, { compression: Compression.GZIP });
+    const outcome = await peer.outcome({ ...plan, callId: `${id}-compression` });
+    expect(outcome).toMatchObject({ code: 13 });
+    const [hop] = await observe(`${id}-compression`);
+    expect(hop?.harnessError?.kind).toBe(Kind.BAD_PLAN);
+  });
 
   test.each(kinds)('%s ends with each code and its message', async (method) => {
     for (const code of codes) {

@@ -46,6 +46,7 @@ export async function* serve(
   call: ServedCall,
   signals: Signals,
 ): AsyncGenerator<ProbeResponse, Ending> {
+  refuseCompression(plan);
   const recorder = call.observation?.recorder;
   for (const [index, { action }] of plan.steps.entries()) {
     if (recorder) recorder.step = index;
@@ -54,6 +55,14 @@ export async function* serve(
   }
   if (recorder) recorder.step = noStep;
   return yield* ending(plan, call, signals);
+}
+
+/** Neither grpc-js nor Connect lets a handler choose; what can't be honoured is never ignored. */
+function refuseCompression({ compression, steps }: ServerPlan): void {
+  const sends = steps.flatMap(({ action }) => (action.case === 'send' ? [action.value] : []));
+  if ([compression, ...sends.map((send) => send.compression)].some(Boolean)) {
+    throw badPlan('a handler of this library can not choose the compression of its responses');
+  }
 }
 
 function* responses(send: Send, cancelled: AbortSignal): Generator<ProbeResponse> {
