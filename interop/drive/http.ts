@@ -49,7 +49,13 @@ export class ControlHttp {
         headers: { 'content-type': 'application/json', 'content-length': body.length },
         signal,
       });
-      req.once('response', resolve).on('error', reject).end(body);
+      req.once('response', resolve).on('error', reject);
+      // An answer of 101 is neither a response nor an error to Node, and its limit ends with it.
+      req.once('upgrade', (_, socket) => {
+        socket.destroy();
+        reject(new Error('the peer switched protocols'));
+      });
+      req.end(body);
     });
   }
 
