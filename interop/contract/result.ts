@@ -34,6 +34,8 @@ export interface Result {
   /** Why, where differences don't say it: the capability lacking, the known difference's reason. */
   readonly reason?: string;
   readonly link?: string;
+  /** Why a known difference holds at some times only; then a pass elsewhere is the same answer. */
+  readonly sometimes?: string;
   readonly evidence?: Evidence;
 }
 

@@ -30,7 +30,9 @@ export function inLightOf(known: readonly KnownDifference[], result: Result): Re
   if (result.verdict !== 'failed') return result;
   const entry = entries.find((one) => isExactly(one, result.differences));
   if (entry === undefined) return result;
-  return { ...result, verdict: 'known', reason: entry.reason, link: entry.link };
+  const { reason, link, sometimes } = entry;
+  const races = sometimes === undefined ? {} : { sometimes };
+  return { ...result, verdict: 'known', reason, link, ...races };
 }
 
 function isSteady(entry: KnownDifference): boolean {

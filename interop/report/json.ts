@@ -72,6 +72,7 @@ function verdictJson(result: Result) {
     transport,
     verdict: result.verdict,
     durationMs: rounded(result.durationMs),
+    ...(result.sometimes === undefined ? {} : { sometimes: cut(result.sometimes, VALUE_LIMIT) }),
     ...(differences.length > 0 ? { differences } : {}),
     ...whyJson(result),
   };
