@@ -45,7 +45,7 @@ describe('without a terminal', () => {
       'building go',
       '5.0 s · building go',
       '2/4 · 50 % · 0/s · 1 failed · 5.0 s',
-      '3/4 · 75 % · 1/s · 2 failed · 5.0 s',
+      '3/4 · 75 % · 1/s · 1 failed · 1 not run · 5.0 s',
       '',
     ]);
   });

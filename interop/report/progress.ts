@@ -34,6 +34,7 @@ class Status {
   #total: number | undefined;
   #done = 0;
   #failed = 0;
+  #notRun = 0;
   #began = performance.now();
   latestNote = '';
 
@@ -44,7 +45,8 @@ class Status {
 
   result(result: Result): void {
     this.#done += 1;
-    if (FAILING.has(result.verdict)) this.#failed += 1;
+    if (result.verdict === 'not-run') this.#notRun += 1;
+    else if (FAILING.has(result.verdict)) this.#failed += 1;
   }
 
   /** `1200/7128 · 16 % · 480/s · 0 failed · 2.5 s`; before the plan, the latest note. */
@@ -54,7 +56,8 @@ class Status {
     const percent = Math.floor((100 * this.#done) / Math.max(this.#total, 1));
     const rate = Math.round((1000 * this.#done) / Math.max(ms, 1));
     const counts = `${this.#done}/${this.#total} · ${percent} % · ${rate}/s`;
-    return `${counts} · ${this.#failed} failed · ${durationText(ms)}`;
+    const missing = this.#notRun > 0 ? ` · ${this.#notRun} not run` : '';
+    return `${counts} · ${this.#failed} failed${missing} · ${durationText(ms)}`;
   }
 
   get planned(): boolean {

@@ -1,6 +1,6 @@
 import type { Result } from '../contract/result.ts';
 import { ControlError, PeerRefused } from '../drive/errors.ts';
-import type { CallLimits, Pair } from './call.ts';
+import { type CallLimits, DEFAULT_LIMITS, type Pair } from './call.ts';
 import { notRun, type Task } from './ledger.ts';
 import { runCase } from './run-case.ts';
 import { type Live, PeerLost, type PeerSession } from './session.ts';
@@ -37,7 +37,7 @@ export async function attempt(
     return notRun(testCase.id, cell, error.message);
   }
   try {
-    await warm(pair, cell);
+    await warm(pair, cell, options.limits ?? DEFAULT_LIMITS);
     return withStderr(await runCase(cell, testCase, pair, { ...options, callId }), pair);
   } catch (error) {
     if (!(error instanceof ControlError)) throw error;

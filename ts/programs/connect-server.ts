@@ -26,5 +26,7 @@ async function start<S extends DescService>(
     },
   });
   await listen(server, splitAddress(address));
-  return { stop: (graceMs) => shutdown(server, graceMs) };
+  const bound = server.http.address();
+  const port = typeof bound === 'object' && bound !== null ? bound.port : 0;
+  return { port, stop: (graceMs) => shutdown(server, graceMs) };
 }

@@ -21,6 +21,6 @@ async function start<S extends DescService>(
   const server = new grpc.Server();
   addService(server, service, handlers);
   addHealth(server, [service]);
-  await bind(server, address);
-  return { stop: (graceMs) => shutdown(server, graceMs) };
+  const port = await bind(server, address);
+  return { port, stop: (graceMs) => shutdown(server, graceMs) };
 }

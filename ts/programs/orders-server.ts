@@ -8,4 +8,4 @@ const { library, address } = readFlags({
   flags: { address: { fallback: '[::]:12006', about: 'where to listen' } },
 });
 const { startOrders } = await loadServers(library);
-await serve(`orders server (${library}) on ${address}`, startOrders(address));
+await serve(`orders server (${library})`, address, startOrders(address));

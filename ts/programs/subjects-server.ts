@@ -12,4 +12,4 @@ const flags = readFlags({
 });
 const address = flags.address || `[::]:${flags.port}`;
 const { startSubjects } = await loadServers(flags.library);
-await serve(`subjects server (${flags.library}) on ${address}`, startSubjects(address));
+await serve(`subjects server (${flags.library})`, address, startSubjects(address));

@@ -8,4 +8,4 @@ const { library, address } = readFlags({
   flags: { address: { fallback: '[::]:50051', about: 'where to listen' } },
 });
 const { startUsers } = await loadServers(library);
-await serve(`users server (${library}) on ${address}`, startUsers(address));
+await serve(`users server (${library})`, address, startUsers(address));

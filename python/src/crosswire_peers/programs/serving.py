@@ -19,6 +19,11 @@ GRACE = 5
 STOPPERS = (signal.SIGINT, signal.SIGTERM)
 
 
+def bound(address: str, port: int) -> str:
+    """The address with the port really bound, for one that was given as 0."""
+    return f"{address.rpartition(':')[0]}:{port}"
+
+
 def serve(name: str, service: str, address: str, add: Callable[[grpc.Server], None]) -> None:
     """Serve on threads. `add` adds the servicer; the health of `service` is served as well."""
     # Blocked before grpcio starts its threads, so that only `sigwait` gets them.
@@ -26,9 +31,9 @@ def serve(name: str, service: str, address: str, add: Callable[[grpc.Server], No
     server = grpc.server(ThreadPoolExecutor(THREADS))
     add(server)
     add_health(server, [service])
-    server.add_insecure_port(address)
+    port = server.add_insecure_port(address)
     server.start()
-    print(f"{name} server (grpcio) on {address}", flush=True)
+    print(f"{name} server (grpcio) on {bound(address, port)}", flush=True)
     signal.sigwait(STOPPERS)
     server.stop(GRACE).wait()
 
@@ -46,11 +51,11 @@ async def _serve_aio(
     server = grpc.aio.server()
     add(server)
     await add_aio_health(server, [service])
-    server.add_insecure_port(address)
+    port = server.add_insecure_port(address)
     await server.start()
     stop = asyncio.Event()
     for stopper in STOPPERS:
         asyncio.get_running_loop().add_signal_handler(stopper, stop.set)
-    print(f"{name} server (grpcio-aio) on {address}", flush=True)
+    print(f"{name} server (grpcio-aio) on {bound(address, port)}", flush=True)
     await stop.wait()
     await server.stop(GRACE)

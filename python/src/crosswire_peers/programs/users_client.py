@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
+import re
 
 import grpc
 import grpc.aio
@@ -42,14 +44,23 @@ def show(reply: UserReply) -> None:
         print(user.name, user.age, user.email)
 
 
+def seconds(duration: str) -> float:
+    """Seconds from "5s", "300ms" or "5"."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)(ms|s)?", duration)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"not a duration like 5s or 300ms: {duration}")
+    return float(match[1]) / (1000 if match[2] == "ms" else 1)
+
+
 def main() -> None:
     """Call once."""
     arguments = parser("Asks for the users 1 and 2.", "localhost:50051")
     arguments.add_argument(
         "--connect-timeout",
-        type=float,
-        default=5,
-        help="seconds, by default 5",
+        type=seconds,
+        default="5s",
+        metavar="DURATION",
+        help="how long to wait for the connection, by default 5s",
     )
     flags = arguments.parse_args()
     if flags.library == "grpcio":
