@@ -6,29 +6,26 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
+import grpc.aio
 from crosswire.peer.v1.peer_pb2 import (
     CallResponse,
     CloseRequest,
     DescribeResponse,
     ListenRequest,
     ListenResponse,
-    UnsupportedField,
 )
 from crosswire.peer.v1.plan_pb2 import CallPlan
 
 from crosswire_peers.grpcio_aio.calls import Calls
-from crosswire_peers.grpcio_aio.listeners import Listener, close, listen
+from crosswire_peers.grpcio_aio.listeners import AioListener, close, listen
 from crosswire_peers.grpcio_aio.probe import Probe
 from crosswire_peers.grpcio_shared.checks import unsupported_by_listener
 from crosswire_peers.grpcio_shared.description import describe
-from crosswire_peers.peer.errors import BadRequest
+from crosswire_peers.grpcio_shared.listeners import Listeners
 from crosswire_peers.peer.observations import Observations
 from crosswire_peers.peer.process import serve
 from crosswire_peers.peer.signals import Signals
 
-LIMITS = {
-    "client.read-headers": "of a call with a single response, grpcio shows headers at its end"
-}
 T = TypeVar("T")
 
 
@@ -45,17 +42,16 @@ class AioBackend:
         self._loop = loop
         self._calls = Calls(self.signals)
         self._probe = Probe(self._calls, self.signals)
-        self._listeners: dict[str, Listener] = {}
+        self._listeners: Listeners[grpc.aio.Server] = Listeners()
 
     def describe(self) -> DescribeResponse:
         """This instance."""
-        return describe("grpc-python-asyncio", LIMITS)
+        return describe("grpc-python-asyncio")
 
     def listen(self, request: ListenRequest) -> ListenResponse:
         """Open a listener."""
         if unsupported := unsupported_by_listener(request):
-            field, reason = unsupported
-            return ListenResponse(unsupported=UnsupportedField(field=field, reason=reason))
+            return ListenResponse(unsupported=unsupported)
         return ListenResponse(address=self._on_loop(self._listen(request)).address)
 
     def call(self, plan: CallPlan, done: Callable[[CallResponse], None]) -> None:
@@ -77,18 +73,14 @@ class AioBackend:
     def _on_loop(self, coroutine: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
 
-    async def _listen(self, request: ListenRequest) -> Listener:
-        if request.id in self._listeners:
-            raise BadRequest(f"there is a listener {request.id!r} already")
+    async def _listen(self, request: ListenRequest) -> AioListener:
+        self._listeners.check_new(request.id)
         listener = await listen(request, self._probe, self.observations)
-        self._listeners[request.id] = listener
+        self._listeners.add(request.id, listener)
         return listener
 
     async def _close(self, request: CloseRequest) -> None:
-        if request.listener and request.listener not in self._listeners:
-            raise BadRequest(f"no listener {request.listener!r}")
-        ids = [request.listener] if request.listener else list(self._listeners)
-        for listener in [self._listeners.pop(id) for id in ids]:
+        for listener in self._listeners.take_out(request.listener):
             await close(listener, request)
 
 

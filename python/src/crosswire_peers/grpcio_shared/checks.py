@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crosswire.peer.v1.peer_pb2 import ListenRequest, ServerTls, Transport
+from crosswire.peer.v1.peer_pb2 import ListenRequest, ServerTls, Transport, UnsupportedField
 from crosswire.peer.v1.plan_pb2 import CallPlan, ClientTls, Codec, Compression, Protocol
 
 from crosswire_peers.grpcio_shared.methods import METHODS, Method
@@ -66,10 +66,10 @@ def _check_steps(plan: CallPlan, method: Method) -> None:
         raise BadPlan(f"{sent} requests on {plan.method}, which takes one")
 
 
-def unsupported_by_listener(request: ListenRequest) -> tuple[str, str] | None:
+def unsupported_by_listener(request: ListenRequest) -> UnsupportedField | None:
     """The first field of a listener that grpcio can't honour, and why."""
     if request.transport == Transport.TRANSPORT_HTTP1:
-        return "transport", "grpcio speaks HTTP/2 only"
+        return UnsupportedField(field="transport", reason="grpcio speaks HTTP/2 only")
     for field in _unsupported_tls(request.tls):
-        return field, "grpcio has no option for it"
+        return UnsupportedField(field=field, reason="grpcio has no option for it")
     return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import uuid
-from collections.abc import Mapping
 from importlib.metadata import version
 
 import google.protobuf
@@ -56,11 +55,15 @@ UNSUPPORTED = {
     "transport.http1": "grpcio speaks HTTP/2 only",
 }
 
+LIMITS = {
+    "client.read-headers": "of a call with a single response, grpcio shows headers at its end"
+}
+
 PACKAGES = ("grpcio-health-checking", "grpcio-status", "googleapis-common-protos")
 
 
-def describe(user_agent: str, limits: Mapping[str, str]) -> DescribeResponse:
-    """This instance, from what is loaded; `limits` says how far a capability goes."""
+def describe(user_agent: str) -> DescribeResponse:
+    """This instance, from what is loaded."""
     return DescribeResponse(
         contract_version=CONTRACT_VERSION,
         peer=os.environ.get("CROSSWIRE_PEER", ""),
@@ -68,7 +71,7 @@ def describe(user_agent: str, limits: Mapping[str, str]) -> DescribeResponse:
         runtime=f"{platform.python_implementation()} {platform.python_version()}",
         libraries=_libraries(),
         instance_id=INSTANCE_ID,
-        capabilities=_capabilities(limits),
+        capabilities=_capabilities(),
         user_agent=f"{user_agent}/{grpc.__version__}",
     )
 
@@ -79,7 +82,7 @@ def _libraries() -> list[Library]:
     return [Library(name=name, version=number) for name, number in loaded.items()]
 
 
-def _capabilities(limits: Mapping[str, str]) -> list[Capability]:
-    can = [Capability(id=id, supported=True, reason=limits.get(id, "")) for id in SUPPORTED]
+def _capabilities() -> list[Capability]:
+    can = [Capability(id=id, supported=True, reason=LIMITS.get(id, "")) for id in SUPPORTED]
     cannot = [Capability(id=id, reason=reason) for id, reason in UNSUPPORTED.items()]
     return can + cannot

@@ -5,29 +5,25 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+import grpc
 from crosswire.peer.v1.peer_pb2 import (
     CallResponse,
     CloseRequest,
     DescribeResponse,
     ListenRequest,
     ListenResponse,
-    UnsupportedField,
 )
 from crosswire.peer.v1.plan_pb2 import CallPlan
 
 from crosswire_peers.grpcio_shared.checks import unsupported_by_listener
 from crosswire_peers.grpcio_shared.description import describe
+from crosswire_peers.grpcio_shared.listeners import Listeners
 from crosswire_peers.grpcio_sync.calls import Calls
-from crosswire_peers.grpcio_sync.listeners import Listener, close, listen
+from crosswire_peers.grpcio_sync.listeners import close, listen
 from crosswire_peers.grpcio_sync.probe import Probe
-from crosswire_peers.peer.errors import BadRequest
 from crosswire_peers.peer.observations import Observations
 from crosswire_peers.peer.process import serve
 from crosswire_peers.peer.signals import Signals
-
-LIMITS = {
-    "client.read-headers": "of a call with a single response, grpcio shows headers at its end"
-}
 
 
 class SyncBackend:
@@ -40,22 +36,20 @@ class SyncBackend:
         self._calls = Calls(self.signals)
         self._probe = Probe(self._calls, self.signals)
         self._lock = threading.Lock()
-        self._listeners: dict[str, Listener] = {}
+        self._listeners: Listeners[grpc.Server] = Listeners()
 
     def describe(self) -> DescribeResponse:
         """This instance."""
-        return describe("grpc-python", LIMITS)
+        return describe("grpc-python")
 
     def listen(self, request: ListenRequest) -> ListenResponse:
         """Open a listener."""
         if unsupported := unsupported_by_listener(request):
-            field, reason = unsupported
-            return ListenResponse(unsupported=UnsupportedField(field=field, reason=reason))
+            return ListenResponse(unsupported=unsupported)
         with self._lock:
-            if request.id in self._listeners:
-                raise BadRequest(f"there is a listener {request.id!r} already")
+            self._listeners.check_new(request.id)
             listener = listen(request, self._probe, self.observations)
-            self._listeners[request.id] = listener
+            self._listeners.add(request.id, listener)
         return ListenResponse(address=listener.address)
 
     def call(self, plan: CallPlan, done: Callable[[CallResponse], None]) -> None:
@@ -65,10 +59,7 @@ class SyncBackend:
     def close(self, request: CloseRequest) -> None:
         """Close one listener or all."""
         with self._lock:
-            if request.listener and request.listener not in self._listeners:
-                raise BadRequest(f"no listener {request.listener!r}")
-            ids = [request.listener] if request.listener else list(self._listeners)
-            listeners = [self._listeners.pop(id) for id in ids]
+            listeners = self._listeners.take_out(request.listener)
         for listener in listeners:
             close(listener, request)
 

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from typing import TypeAlias
 
 import grpc
 from crosswire.peer.v1.peer_pb2 import CloseRequest, ListenRequest
-from crosswire.probe.v1.probe_pb2_grpc import add_ProbeServicer_to_server
-from order.orders_pb2_grpc import add_OrderHandlerServicer_to_server
-from subjects.subjects_pb2_grpc import add_SimpleRpcServerServicer_to_server
-from users.users_pb2_grpc import add_MyServiceServicer_to_server
 
-from crosswire_peers.grpcio_shared.addresses import bind_address, dial_address
+from crosswire_peers.grpcio_shared.addresses import bind
 from crosswire_peers.grpcio_shared.closing import grace_of
-from crosswire_peers.grpcio_shared.credentials import server_credentials
+from crosswire_peers.grpcio_shared.listeners import Listener
 from crosswire_peers.grpcio_shared.methods import SERVICES
 from crosswire_peers.grpcio_shared.options import COMPRESSION, server_options
+from crosswire_peers.grpcio_shared.services import add_services
 from crosswire_peers.grpcio_sync.interceptor import Observer
 from crosswire_peers.grpcio_sync.probe import Probe
-from crosswire_peers.peer.errors import BadRequest
 from crosswire_peers.peer.observations import Observations
 from crosswire_peers.services.sync.health import add_health
 from crosswire_peers.services.sync.orders import Orders
@@ -29,16 +25,10 @@ from crosswire_peers.services.sync.users import Users
 # A handler that waits occupies its thread: there have to be more than calls that wait at once.
 DEFAULT_THREADS = 256
 
-
-@dataclass(frozen=True)
-class Listener:
-    """A server that listens on an address."""
-
-    server: grpc.Server
-    address: str
+SyncListener: TypeAlias = Listener[grpc.Server]
 
 
-def listen(request: ListenRequest, probe: Probe, observations: Observations) -> Listener:
+def listen(request: ListenRequest, probe: Probe, observations: Observations) -> SyncListener:
     """Start a server. Raises BadRequest when its address can't be bound."""
     server = grpc.server(
         ThreadPoolExecutor(request.threads or DEFAULT_THREADS, thread_name_prefix="serve"),
@@ -46,27 +36,13 @@ def listen(request: ListenRequest, probe: Probe, observations: Observations) -> 
         options=server_options(request),
         compression=COMPRESSION[request.compression],
     )
-    add_ProbeServicer_to_server(probe, server)
-    add_MyServiceServicer_to_server(Users(), server)
-    add_SimpleRpcServerServicer_to_server(Subjects(), server)
-    add_OrderHandlerServicer_to_server(Orders(), server)
+    add_services(server, probe, Users(), Subjects(), Orders())
     add_health(server, SERVICES)
-    port = _bind(server, request)
+    address = bind(server, request)
     server.start()
-    return Listener(server, dial_address(request, port))
+    return Listener(server, address)
 
 
-def _bind(server: grpc.Server, request: ListenRequest) -> int:
-    address = bind_address(request)
-    credentials = server_credentials(request)
-    try:
-        if credentials is None:
-            return server.add_insecure_port(address)
-        return server.add_secure_port(address, credentials)
-    except RuntimeError as error:
-        raise BadRequest(str(error)) from error
-
-
-def close(listener: Listener, request: CloseRequest) -> None:
+def close(listener: SyncListener, request: CloseRequest) -> None:
     """Stop a server, and wait until it has stopped."""
     listener.server.stop(grace_of(request)).wait()
