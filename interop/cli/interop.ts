@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { RunReport } from '../contract/result.ts';
 import { FAILING } from '../contract/vocabulary.ts';
 import { chooseLauncher } from '../launch/choose.ts';
+import { LaunchError } from '../launch/errors.ts';
 import type { LauncherKind } from '../launch/launcher.ts';
 import { compareRuns, renderComparison } from '../report/compare.ts';
 import { wantsColour } from '../report/paint.ts';
@@ -9,31 +10,52 @@ import { createProgress } from '../report/progress.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { Interrupt } from './interrupt.ts';
 import type { Options } from './options.ts';
-import { runOnce } from './run-once.ts';
+import { type RunContext, runOnce } from './run-once.ts';
 import type { Selection } from './selection.ts';
 import { seedOf, shuffled } from './shuffle.ts';
+
+/** The exit code of a program that Ctrl-C ended: 128 + SIGINT. */
+const INTERRUPTED = 130;
 
 /** Runs what was chosen with one launcher or both, prints the reports, and returns the exit code. */
 export async function interop(options: Options, selection: Selection): Promise<number> {
   const progress = createProgress(process.stderr);
   using _end = { [Symbol.dispose]: () => progress.end() };
   using interrupt = new Interrupt((line) => progress.note(line));
+  const { signal } = interrupt;
   const chosen = ordered(options, selection, (line) => progress.note(line));
   const kinds: readonly (LauncherKind | undefined)[] =
     options.runner === 'both' ? ['process', 'container'] : [options.runner];
   const reports: RunReport[] = [];
   for (const kind of kinds) {
-    if (interrupt.signal.aborted) break;
+    const report = await withLauncher(kind, { selection: chosen, options, progress, signal });
+    if (report !== undefined) reports.push(report);
+    if (signal.aborted) return INTERRUPTED;
+  }
+  return exitCode(reports, options);
+}
+
+type Wish = Omit<RunContext, 'launcher' | 'folder'>;
+
+/** One run with a launcher of its own; nothing when it was interrupted before peers could start. */
+async function withLauncher(
+  kind: LauncherKind | undefined,
+  wish: Wish,
+): Promise<RunReport | undefined> {
+  const { options, progress, signal } = wish;
+  try {
     const { launcher, why } = await chooseLauncher(kind, (line) => progress.note(line));
     progress.note(why);
     await using _ = launcher;
     const folder = options.runner === 'both' ? join(options.out, launcher.kind) : options.out;
-    const context = { launcher, selection: chosen, options, progress, folder };
-    const report = await runOnce({ ...context, signal: interrupt.signal });
-    reports.push(report);
+    const report = await runOnce({ ...wish, launcher, folder });
     print(report, folder);
+    return report;
+  } catch (error) {
+    // What was being set up is interrupted by the same Ctrl-C, and fails.
+    if (signal.aborted && error instanceof LaunchError) return undefined;
+    throw error;
   }
-  return interrupt.signal.aborted ? 130 : exitCode(reports, options);
 }
 
 function ordered(options: Options, selection: Selection, say: (line: string) => void): Selection {

@@ -47,7 +47,7 @@ export async function runOnce(context: RunContext): Promise<RunReport> {
     durationMs: performance.now() - started,
     casesMs: performance.now() - prepared,
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
-    peers: await sessions.peers(),
+    peers: sessions.peers(),
     cells: selection.cells,
     cases: selection.cases.map(({ id, title, source }) => ({ id, title, source })),
     results,

@@ -37,6 +37,8 @@ export class PeerSession {
   readonly #launcher: Launcher;
   readonly #transports: readonly Transport[];
   #current: Promise<Live> | undefined;
+  #last: Live | undefined;
+  #stopped = false;
   #starts = 0;
 
   constructor(launcher: Launcher, recipe: Recipe, role: Role, transports: readonly Transport[]) {
@@ -50,8 +52,14 @@ export class PeerSession {
     return Math.max(0, this.#starts - 1);
   }
 
+  /** The process that was started last, whether it still runs or not. */
+  get last(): Live | undefined {
+    return this.#last;
+  }
+
   /** The running process, started if there is none. */
   live(): Promise<Live> {
+    if (this.#stopped) return Promise.reject(new PeerLost('the run is over'));
     this.#current ??= this.#start();
     return this.#current;
   }
@@ -64,7 +72,9 @@ export class PeerSession {
     await end(live);
   }
 
+  /** Ends the process, and starts none again: calls that were under way may still ask. */
   async stop(): Promise<void> {
+    this.#stopped = true;
     const live = await this.#current?.catch(() => undefined);
     this.#current = undefined;
     if (live !== undefined) await end(live);
@@ -89,7 +99,8 @@ export class PeerSession {
     try {
       const info = await control.describe();
       const targets = this.role === 'server' ? await this.#listen(running, control) : new Map();
-      return { running, control, info, targets };
+      this.#last = { running, control, info, targets };
+      return this.#last;
     } catch (error) {
       control.disconnect();
       await running[Symbol.asyncDispose]();

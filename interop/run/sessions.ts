@@ -28,14 +28,13 @@ export class Sessions implements AsyncDisposable {
     return made;
   }
 
-  /** Every peer that runs now, once, as it describes itself. */
-  async peers(): Promise<PeerInfo[]> {
+  /** Every peer that was started, once, as it described itself. */
+  peers(): PeerInfo[] {
     const peers = new Map<string, PeerInfo>();
     for (const session of this.#sessions.values()) {
-      const live = await session.live().catch(() => undefined);
-      if (live === undefined) continue;
-      const { digest } = live.running;
-      const info = { id: session.recipe.id, describe: live.info };
+      if (session.last === undefined) continue;
+      const { digest } = session.last.running;
+      const info = { id: session.recipe.id, describe: session.last.info };
       peers.set(info.id, digest === undefined ? info : { ...info, digest });
     }
     return [...peers.values()].sort((a, b) => this.#rank(a.id) - this.#rank(b.id));
