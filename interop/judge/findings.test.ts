@@ -60,6 +60,20 @@ it('joins clients that fail with the same servers', () => {
   ]);
 });
 
+it('blames no side with one client alone', () => {
+  const alone = grid('x', (_, server) => server !== 'c').filter(
+    ({ cell }) => cell.client === 'a' && cell.server !== 'c',
+  );
+  expect(brief(alone)).toEqual([{ side: 'pair', peer: 'a → a, b', cases: 1, seen: '1/1' }]);
+});
+
+it('keeps apart what is known for different reasons', () => {
+  const known = grid('x', (_, server) => server !== 'a').map((one) =>
+    one.verdict === 'failed' ? { ...one, verdict: 'known' as const, reason: one.cell.server } : one,
+  );
+  expect(brief(known).map(({ side, peer }) => `${side} ${peer}`)).toEqual(['server b', 'server c']);
+});
+
 it('blames no side when every cell fails', () => {
   expect(brief(grid('x', () => true))).toEqual([
     { side: 'all', peer: 'every pair', cases: 1, seen: '3/3' },

@@ -33,10 +33,9 @@ function likenesses(results: readonly Result[]): Likeness[] {
   return [...byKey.values()];
 }
 
-/** The differences without what is a call's own, or the reason where nothing was compared. */
+/** What is the same in like results: the fields and what they are instead, and the reason if known. */
 function signature({ differences, reason }: Result): unknown {
-  if (differences.length === 0) return reason;
-  return differences.map(({ field, actual }) => [field, actual]);
+  return [reason, differences.map(({ field, actual }) => [field, actual])];
 }
 
 function add(merged: Map<string, Finding>, likeness: Likeness, party: Party): void {

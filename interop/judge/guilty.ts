@@ -13,12 +13,13 @@ type Side = 'client' | 'server';
 
 /**
  * Which sides explain these failures: a server that fails with all its clients (two at least) is
- * guilty, likewise a client; where every cell fails it is the case or all of them; what remains
- * are pairs, joined where several clients fail with the same servers.
+ * guilty, likewise a client; where every cell fails it is the case or all of them, and with one
+ * client or one server nobody can tell; what remains are pairs, joined where several clients fail
+ * with the same servers.
  */
 export function guiltyParties(failed: readonly Result[], ran: readonly Result[]): Party[] {
-  if (ran.length > 1 && failed.length === ran.length && manyBothWays(ran))
-    return [everyone(failed)];
+  if (failed.length === ran.length)
+    return manyBothWays(ran) ? [everyone(failed)] : pairings(failed);
   const parties: Party[] = [];
   let rest = failed;
   for (;;) {
