@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 import grpc.aio
 from crosswire.peer.v1.peer_pb2 import (
-    CallResponse,
     CloseRequest,
     DescribeResponse,
     ListenRequest,
@@ -22,6 +21,7 @@ from crosswire_peers.grpcio_aio.probe import Probe
 from crosswire_peers.grpcio_shared.checks import unsupported_by_listener
 from crosswire_peers.grpcio_shared.description import describe
 from crosswire_peers.grpcio_shared.listeners import Listeners
+from crosswire_peers.peer.answers import Done
 from crosswire_peers.peer.observations import Observations
 from crosswire_peers.peer.process import serve
 from crosswire_peers.peer.signals import Signals
@@ -54,7 +54,7 @@ class AioBackend:
             return ListenResponse(unsupported=unsupported)
         return ListenResponse(address=self._on_loop(self._listen(request)).address)
 
-    def call(self, plan: CallPlan, done: Callable[[CallResponse], None]) -> None:
+    def call(self, plan: CallPlan, done: Done) -> None:
         """Start a call."""
         self._loop.call_soon_threadsafe(self._calls.start, plan, done)
 

@@ -13,10 +13,9 @@ from google.protobuf.message import Message
 from crosswire_peers.grpcio_aio.channels import Channels
 from crosswire_peers.grpcio_aio.client import ClientCall
 from crosswire_peers.grpcio_shared.checks import method_of
-from crosswire_peers.peer.answers import Answer, failure, guard_expired, guard_of
+from crosswire_peers.peer.answers import Answer, Done, failure, guard_expired, guard_of
 from crosswire_peers.peer.signals import Signals
 
-Done: TypeAlias = Callable[[CallResponse], None]
 Keep: TypeAlias = "Callable[[Message], None] | None"
 
 

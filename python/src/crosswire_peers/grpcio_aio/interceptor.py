@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeAlias
 
@@ -14,11 +14,10 @@ from crosswire.peer.v1.peer_pb2 import EventKind
 from google.protobuf.message import Message
 
 from crosswire_peers.grpcio_shared.entering import enter
-from crosswire_peers.grpcio_shared.handlers import Handler, parts
+from crosswire_peers.grpcio_shared.handlers import Behaviour, Handler, around
 from crosswire_peers.peer.observations import Entry, Observations
 
 Context: TypeAlias = "grpc.aio.ServicerContext[Any, Any]"
-Behaviour: TypeAlias = Callable[[Any, Any], Any]
 
 
 class Observer(grpc.aio.ServerInterceptor):
@@ -41,14 +40,12 @@ class Observer(grpc.aio.ServerInterceptor):
         return self._handlers[path]
 
     def _wrap(self, path: str, handler: Handler) -> Handler:
-        behaviour, make = parts(handler)
-        generates = inspect.isasyncgenfunction(behaviour)
-        wrap = self._generator if generates else self._coroutine
-        return make(
-            wrap(path, behaviour, handler.request_streaming),
-            request_deserializer=handler.request_deserializer,
-            response_serializer=handler.response_serializer,
-        )
+        def wrap(behaviour: Behaviour) -> Behaviour:
+            generates = inspect.isasyncgenfunction(behaviour)
+            observed = self._generator if generates else self._coroutine
+            return observed(path, behaviour, handler.request_streaming)
+
+        return around(handler, wrap)
 
     def _coroutine(self, path: str, behaviour: Behaviour, request_streams: bool) -> Behaviour:
         async def observed(request: Any, context: Context) -> Any:

@@ -8,17 +8,10 @@ from crosswire.peer.v1.plan_pb2 import CallPlan
 from google.protobuf.message import Message
 
 from crosswire_peers.grpcio_aio.channels import Stubs
-from crosswire_peers.grpcio_shared.metadata import request_metadata
 from crosswire_peers.grpcio_shared.methods import Method
-from crosswire_peers.grpcio_shared.options import COMPRESSION
+from crosswire_peers.grpcio_shared.opening import call_arguments
 
 
 def open_call(stubs: Stubs, method: Method, plan: CallPlan, request: Message | None) -> Any:
     """Open the RPC and return grpcio's call; without a request, its `write` sends them."""
-    return stubs.callable(method)(
-        request,
-        timeout=plan.timeout.ToNanoseconds() / 1e9 if plan.HasField("timeout") else None,
-        metadata=request_metadata(plan),
-        wait_for_ready=plan.channel.wait_for_ready or None,
-        compression=COMPRESSION[plan.compression],
-    )
+    return stubs.callable(method)(request, **call_arguments(plan))

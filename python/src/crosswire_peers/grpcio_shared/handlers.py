@@ -8,9 +8,20 @@ from typing import Any, TypeAlias
 import grpc
 
 Handler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
+Behaviour: TypeAlias = Callable[[Any, Any], Any]
 
 
-def parts(handler: Handler) -> tuple[Callable[[Any, Any], Any], Callable[..., Handler]]:
+def around(handler: Handler, wrap: Callable[[Behaviour], Behaviour]) -> Handler:
+    """A handler of the same kind, with `wrap` around its function."""
+    behaviour, make = _parts(handler)
+    return make(
+        wrap(behaviour),
+        request_deserializer=handler.request_deserializer,
+        response_serializer=handler.response_serializer,
+    )
+
+
+def _parts(handler: Handler) -> tuple[Behaviour, Callable[..., Handler]]:
     """The function of a handler, and what makes a handler of the same kind."""
     if handler.unary_unary:
         return handler.unary_unary, grpc.unary_unary_rpc_method_handler

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 
 import grpc
 from crosswire.peer.v1.peer_pb2 import (
-    CallResponse,
     CloseRequest,
     DescribeResponse,
     ListenRequest,
@@ -21,6 +19,7 @@ from crosswire_peers.grpcio_shared.listeners import Listeners
 from crosswire_peers.grpcio_sync.calls import Calls
 from crosswire_peers.grpcio_sync.listeners import close, listen
 from crosswire_peers.grpcio_sync.probe import Probe
+from crosswire_peers.peer.answers import Done
 from crosswire_peers.peer.observations import Observations
 from crosswire_peers.peer.process import serve
 from crosswire_peers.peer.signals import Signals
@@ -52,7 +51,7 @@ class SyncBackend:
             self._listeners.add(request.id, listener)
         return ListenResponse(address=listener.address)
 
-    def call(self, plan: CallPlan, done: Callable[[CallResponse], None]) -> None:
+    def call(self, plan: CallPlan, done: Done) -> None:
         """Start a call."""
         self._calls.start(plan, done)
 

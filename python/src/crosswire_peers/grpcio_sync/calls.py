@@ -14,13 +14,12 @@ from crosswire_peers.grpcio_shared.checks import method_of
 from crosswire_peers.grpcio_sync.channels import Channels
 from crosswire_peers.grpcio_sync.client import ClientCall
 from crosswire_peers.peer.alarms import Alarm, Alarms
-from crosswire_peers.peer.answers import Answer, failure, guard_expired, guard_of
+from crosswire_peers.peer.answers import Answer, Done, failure, guard_expired, guard_of
 from crosswire_peers.peer.signals import Signals
 
 # Several requests of 64 calls, all of which may wait for a signal.
 THREADS = 512
 
-Done: TypeAlias = Callable[[CallResponse], None]
 Keep: TypeAlias = "Callable[[Message], None] | None"
 
 

@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-import threading
 from contextlib import suppress
-from typing import Any
 
 import grpc
 from crosswire.peer.v1.plan_pb2 import CallPlan
 
-from crosswire_peers.grpcio_shared.channel_key import Key, channel_key
-from crosswire_peers.grpcio_shared.credentials import channel_credentials
-from crosswire_peers.grpcio_shared.methods import Method
-from crosswire_peers.grpcio_shared.options import channel_options
-from crosswire_peers.grpcio_shared.targets import uri
+from crosswire_peers.grpcio_shared.channels import OpenStubs, SharedChannels
 
 
-class Stubs:
-    """A channel, with the stub callables made on it so far."""
+class Stubs(OpenStubs[grpc.Channel]):
+    """A channel on threads, with its stubs."""
 
     def __init__(self, plan: CallPlan) -> None:
-        """Open the channel that the plan asks for; it connects with its first call."""
-        credentials = channel_credentials(plan)
-        options = channel_options(plan)
-        self.fresh = plan.channel.fresh
-        self.channel = (
-            grpc.secure_channel(uri(plan.targets), credentials, options)
-            if credentials
-            else grpc.insecure_channel(uri(plan.targets), options)
-        )
-        self._callables: dict[str, Any] = {}
-
-    def callable(self, method: Method) -> Any:
-        """The stub's callable for a method."""
-        found = self._callables.get(method.path)
-        if found is None:
-            found = self._callables[method.path] = method.of(self.channel)
-        return found
+        """Open the channel that the plan asks for."""
+        super().__init__(plan, grpc.secure_channel, grpc.insecure_channel)
 
     def release(self) -> None:
         """Close a channel that was opened for one call."""
@@ -44,29 +23,15 @@ class Stubs:
             self.channel.close()
 
 
-class Channels:
-    """The shared channels, opened on first use."""
+class Channels(SharedChannels[Stubs]):
+    """The shared channels."""
 
     def __init__(self) -> None:
         """Start without any."""
-        self._lock = threading.Lock()
-        self._stubs: dict[Key, Stubs] = {}
-
-    def get(self, plan: CallPlan) -> Stubs:
-        """The channel of a plan: one of its own if it wants that fresh, else the shared one."""
-        if plan.channel.fresh:
-            return Stubs(plan)
-        key = channel_key(plan)
-        with self._lock:
-            stubs = self._stubs.get(key)
-            if stubs is None:
-                stubs = self._stubs[key] = Stubs(plan)
-            return stubs
+        super().__init__(Stubs)
 
     def close(self) -> None:
         """Close all shared channels: calls under way on them are cancelled by grpcio."""
-        with self._lock:
-            stubs, self._stubs = self._stubs, {}
-        for each in stubs.values():
+        for stubs in self.take_out():
             with suppress(ValueError):
-                each.channel.close()
+                stubs.channel.close()

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias
+from collections.abc import Iterator
+from typing import Any
 
 import grpc
 from crosswire.peer.v1.peer_pb2 import EventKind
 from google.protobuf.message import Message
 
 from crosswire_peers.grpcio_shared.entering import enter
-from crosswire_peers.grpcio_shared.handlers import Handler, parts
+from crosswire_peers.grpcio_shared.handlers import Behaviour, Handler, around
 from crosswire_peers.peer.observations import Entry, Observations
-
-Behaviour: TypeAlias = Callable[[Any, grpc.ServicerContext], Any]
 
 
 class Observer(grpc.ServerInterceptor):
@@ -36,13 +34,8 @@ class Observer(grpc.ServerInterceptor):
         return self._handlers[path]
 
     def _wrap(self, path: str, handler: Handler) -> Handler:
-        behaviour, make = parts(handler)
         wrap = self._streaming if handler.response_streaming else self._single
-        return make(
-            wrap(path, behaviour, handler.request_streaming),
-            request_deserializer=handler.request_deserializer,
-            response_serializer=handler.response_serializer,
-        )
+        return around(handler, lambda behaviour: wrap(path, behaviour, handler.request_streaming))
 
     def _single(self, path: str, behaviour: Behaviour, request_streams: bool) -> Behaviour:
         def observed(request: Any, context: grpc.ServicerContext) -> Any:

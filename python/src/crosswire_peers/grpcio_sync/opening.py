@@ -7,9 +7,8 @@ from typing import Any
 from crosswire.peer.v1.plan_pb2 import CallPlan
 from google.protobuf.message import Message
 
-from crosswire_peers.grpcio_shared.metadata import request_metadata
 from crosswire_peers.grpcio_shared.methods import Method
-from crosswire_peers.grpcio_shared.options import COMPRESSION
+from crosswire_peers.grpcio_shared.opening import call_arguments
 from crosswire_peers.grpcio_sync.channels import Stubs
 from crosswire_peers.grpcio_sync.feed import Feed
 
@@ -22,11 +21,4 @@ def open_call(stubs: Stubs, method: Method, plan: CallPlan, request: Message | F
     """
     stub = stubs.callable(method)
     open_stub = stub if method.server_streaming else stub.future
-    timeout = plan.timeout.ToNanoseconds() / 1e9 if plan.HasField("timeout") else None
-    return open_stub(
-        request,
-        timeout=timeout,
-        metadata=request_metadata(plan),
-        wait_for_ready=plan.channel.wait_for_ready or None,
-        compression=COMPRESSION[plan.compression],
-    )
+    return open_stub(request, **call_arguments(plan))

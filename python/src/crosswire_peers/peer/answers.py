@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from typing import TypeAlias
 
 from crosswire.peer.v1.peer_pb2 import CallResponse, HarnessError, UnsupportedStep
 from crosswire.peer.v1.plan_pb2 import CallPlan
@@ -13,14 +14,16 @@ from crosswire_peers.peer.errors import BadPlan, Unsupported
 
 DEFAULT_GUARD = 10.0
 
+Done: TypeAlias = Callable[[CallResponse], None]
+
 
 class Answer:
     """Passes the first answer on: a call and its guard may come to one at the same time."""
 
-    def __init__(self, done: Callable[[CallResponse], None]) -> None:
+    def __init__(self, done: Done) -> None:
         """Take whom to tell."""
         self._lock = threading.Lock()
-        self._done: Callable[[CallResponse], None] | None = done
+        self._done: Done | None = done
 
     def give(self, response: CallResponse) -> bool:
         """Give an answer, and tell whether it was the first."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Protocol
 
 from crosswire.peer.v1.peer_pb2 import (
-    CallResponse,
     CloseRequest,
     DescribeResponse,
     ListenRequest,
@@ -14,6 +12,7 @@ from crosswire.peer.v1.peer_pb2 import (
 )
 from crosswire.peer.v1.plan_pb2 import CallPlan
 
+from crosswire_peers.peer.answers import Done
 from crosswire_peers.peer.observations import Observations
 from crosswire_peers.peer.signals import Signals
 
@@ -32,7 +31,7 @@ class Backend(Protocol):
         """Open a listener with all services. Raises BadRequest when it can't be bound."""
         ...
 
-    def call(self, plan: CallPlan, done: Callable[[CallResponse], None]) -> None:
+    def call(self, plan: CallPlan, done: Done) -> None:
         """Start a call; `done` is told once how it went, at the latest when the guard strikes."""
         ...
 

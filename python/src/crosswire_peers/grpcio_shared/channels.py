@@ -1,0 +1,80 @@
+"""The client channels of a peer, whichever API of grpcio opens and closes them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any, Generic, TypeAlias, TypeVar
+
+import grpc
+from crosswire.peer.v1.plan_pb2 import CallPlan
+
+from crosswire_peers.grpcio_shared.credentials import channel_credentials
+from crosswire_peers.grpcio_shared.methods import Method
+from crosswire_peers.grpcio_shared.options import Options, channel_options
+from crosswire_peers.grpcio_shared.targets import uri
+
+Key: TypeAlias = tuple[tuple[str, ...], str, bytes, bytes]
+C = TypeVar("C")
+S = TypeVar("S")
+
+
+class OpenStubs(Generic[C]):
+    """A channel, with the stub callables made on it so far."""
+
+    def __init__(
+        self,
+        plan: CallPlan,
+        secure_channel: Callable[[str, grpc.ChannelCredentials, Options], C],
+        insecure_channel: Callable[[str, Options], C],
+    ) -> None:
+        """Open the channel that the plan asks for; it connects with its first call."""
+        credentials = channel_credentials(plan)
+        options = channel_options(plan)
+        self.fresh = plan.channel.fresh
+        self.channel = (
+            secure_channel(uri(plan.targets), credentials, options)
+            if credentials
+            else insecure_channel(uri(plan.targets), options)
+        )
+        self._callables: dict[str, Any] = {}
+
+    def callable(self, method: Method) -> Any:
+        """The stub's callable for a method."""
+        found = self._callables.get(method.path)
+        if found is None:
+            found = self._callables[method.path] = method.of(self.channel)
+        return found
+
+
+class SharedChannels(Generic[S]):
+    """The channels that calls share, opened on first use."""
+
+    def __init__(self, open_stubs: Callable[[CallPlan], S]) -> None:
+        """Start without any."""
+        self._open_stubs = open_stubs
+        self._lock = threading.Lock()
+        self._stubs: dict[Key, S] = {}
+
+    def get(self, plan: CallPlan) -> S:
+        """The channel of a plan: one of its own if it wants that fresh, else the shared one."""
+        if plan.channel.fresh:
+            return self._open_stubs(plan)
+        key = channel_key(plan)
+        with self._lock:
+            stubs = self._stubs.get(key)
+            if stubs is None:
+                stubs = self._stubs[key] = self._open_stubs(plan)
+            return stubs
+
+    def take_out(self) -> list[S]:
+        """Give up all channels: the next call opens one anew."""
+        with self._lock:
+            stubs, self._stubs = self._stubs, {}
+        return list(stubs.values())
+
+
+def channel_key(plan: CallPlan) -> Key:
+    """The same for calls with the same targets, key and settings."""
+    tls = plan.tls.SerializeToString() if plan.HasField("tls") else b""
+    return tuple(plan.targets), plan.authority, tls, plan.channel.SerializeToString()
