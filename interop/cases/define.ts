@@ -85,11 +85,12 @@ export function single<In extends DescMessage>(
   rest: UnaryRest,
   requestJson?: Json,
 ): CaseInit {
+  const kind = method.methodKind === 'unary' ? 'unary' : 'server-stream';
   return {
     id: rest.id,
     title,
     source: rest.source,
-    needs: rest.needs ?? [],
+    needs: [`client.${kind}`, `server.${kind}`, ...(rest.needs ?? [])],
     plan: { method: pathOf(method), steps: [step.send(method.input, request)], ...rest.plan },
     expect: {
       observed: {
