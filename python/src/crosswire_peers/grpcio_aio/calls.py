@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import TypeAlias
 
 from crosswire.peer.v1.peer_pb2 import CallResponse
 from crosswire.peer.v1.plan_pb2 import CallPlan
-from google.protobuf.message import Message
 
 from crosswire_peers.grpcio_aio.channels import Channels
 from crosswire_peers.grpcio_aio.client import ClientCall
 from crosswire_peers.grpcio_shared.checks import method_of
+from crosswire_peers.grpcio_shared.scripted_call import Keep
 from crosswire_peers.peer.answers import Answer, Done, failure, guard_expired, guard_of
 from crosswire_peers.peer.signals import Signals
-
-Keep: TypeAlias = "Callable[[Message], None] | None"
 
 
 class Calls:

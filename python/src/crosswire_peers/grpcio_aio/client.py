@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import Any
 
 import grpc
 import grpc.aio
@@ -26,45 +24,28 @@ from crosswire_peers.grpcio_aio.opening import open_call
 from crosswire_peers.grpcio_aio.outcome import complete
 from crosswire_peers.grpcio_aio.waiting import arrival
 from crosswire_peers.grpcio_shared.methods import Method
-from crosswire_peers.grpcio_shared.outcome import refused
-from crosswire_peers.grpcio_shared.requests import Requests
+from crosswire_peers.grpcio_shared.scripted_call import Keep, ScriptedCall
 from crosswire_peers.peer.signals import Signals
-from crosswire_peers.peer.tape import Tape
-
-BEFORE_OPENING = frozenset(("sleep", "await_signal", "cancel"))
 
 
-class ClientCall:
+class ClientCall(ScriptedCall[Inbox]):
     """One RPC: opened once, led through the steps of its plan, drained and reported."""
 
     def __init__(self, plan: CallPlan, method: Method, signals: Signals) -> None:
         """Take a plan that has been checked."""
-        self.outcome = Outcome()
-        self._plan = plan
-        self._method = method
-        self._signals = signals
-        self._requests = Requests(plan, method)
-        self._tape = Tape(self.outcome)
-        self._call: Any = None
-        self._inbox: Inbox | None = None
-        self._opened = False
+        super().__init__(plan, method, signals)
         self._half_closed = not method.client_streaming
-        self._cancel_at: int | None = None
 
-    async def run(
-        self, channels: Channels, keep: Callable[[Message], None] | None = None
-    ) -> Outcome:
+    async def run(self, channels: Channels, keep: Keep = None) -> Outcome:
         """Carry the plan out. `keep` gets each response, for a call that is made for another."""
         self._keep = keep
         self._stubs = channels.get(self._plan)
         try:
-            for index, step in enumerate(self._plan.steps):
-                self._tape.step = index
+            for step in self._tape.steps(self._plan.steps):
                 action = step.WhichOneof("action") or ""
-                if self._method.client_streaming and action not in BEFORE_OPENING:
+                if self._opens(action):
                     self._open(None)
                 await getattr(self, f"_{action}")(getattr(step, action))
-            self._tape.step = -1
             return await self._finish()
         finally:
             await self._stubs.release()
@@ -75,39 +56,16 @@ class ClientCall:
             self._call.cancel()
 
     def _open(self, request: Message | None) -> None:
-        """Open the RPC, unless it has been opened; cancelled in the same turn if that is due."""
-        if self._opened:
-            return
-        self._opened = True
-        try:
-            self._call = open_call(self._stubs, self._method, self._plan, request)
-        except Exception as error:
-            refused(self.outcome, error)
-            return
-        self._tape.note(EventKind.EVENT_KIND_OPENED)
-        self._inbox = Inbox(self._call, self._method, self._took)
-        if self._cancel_at is not None and self._call.cancel():
-            self._tape.note(EventKind.EVENT_KIND_CANCELLED, self._cancel_at)
-
-    @property
-    def _over(self) -> bool:
-        return self._call is None or self._call.done()
-
-    def _took(self, message: Message) -> None:
-        self._tape.received(message)
-        if self._keep is not None:
-            self._keep(message)
+        """Open the RPC, unless it has been opened."""
+        if not self._opened:
+            self._begin(lambda: open_call(self._stubs, self._method, self._plan, request), Inbox)
 
     async def _send(self, send: Send) -> None:
-        request = self._requests.next(send.payload)
         if not self._method.client_streaming:
-            self._open(request)
-            if self._call is not None and self._cancel_at is None:
-                self._tape.note(EventKind.EVENT_KIND_SENT)
+            self._open(self._requests.next(send.payload))
+            self._sent_with_opening()
             return
-        for number in range(max(send.count, 1)):
-            if number == 1:
-                request = self._requests.next(send.payload)
+        for request in self._requests.of(send):
             if not await self._write(request):
                 return
 
@@ -157,10 +115,7 @@ class ClientCall:
         await asyncio.sleep(sleep.duration.ToNanoseconds() / 1e9)
 
     async def _cancel(self, _: object) -> None:
-        if not self._opened:
-            self._cancel_at = self._tape.step
-        elif self._call is not None and self._call.cancel():
-            self._tape.note(EventKind.EVENT_KIND_CANCELLED)
+        self._cancel_now_or_at_opening()
 
     async def _await_signal(self, awaited: AwaitSignal) -> None:
         await arrival(self._signals.awaited(self._plan.call_id, awaited.name))

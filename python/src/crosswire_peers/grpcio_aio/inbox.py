@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from typing import Any
 
 import grpc.aio
-from google.protobuf.message import Message
 
 from crosswire_peers.grpcio_aio.reader import Reader
 from crosswire_peers.grpcio_shared.methods import Method
+from crosswire_peers.grpcio_shared.scripted_call import Took
 
 
 class Inbox(Reader):
@@ -19,7 +18,7 @@ class Inbox(Reader):
     `error` is what the library raised instead of a message.
     """
 
-    def __init__(self, call: Any, method: Method, took: Callable[[Message], None]) -> None:
+    def __init__(self, call: Any, method: Method, took: Took) -> None:
         """Take the call, and whom to tell of each message."""
         super().__init__()
         self.error: BaseException | None = None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from crosswire.peer.v1.plan_pb2 import CallPlan, Payload
+from collections.abc import Iterator
+
+from crosswire.peer.v1.plan_pb2 import CallPlan, Payload, Send
 from crosswire.probe.v1.probe_pb2 import ProbeRequest
 from google.protobuf.message import Message
 
@@ -30,3 +32,11 @@ class Requests:
             request.plan.CopyFrom(self._server_plan)
             self._server_plan = None
         return request
+
+    def of(self, send: Send) -> Iterator[Message]:
+        """The requests of a step. Only the first of a call differs, so one object serves often."""
+        request = self.next(send.payload)
+        for number in range(max(send.count, 1)):
+            if number == 1:
+                request = self.next(send.payload)
+            yield request

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeAlias
 
 from crosswire.peer.v1.peer_pb2 import CallResponse
 from crosswire.peer.v1.plan_pb2 import CallPlan
-from google.protobuf.message import Message
 
 from crosswire_peers.grpcio_shared.checks import method_of
+from crosswire_peers.grpcio_shared.scripted_call import Keep
 from crosswire_peers.grpcio_sync.channels import Channels
 from crosswire_peers.grpcio_sync.client import ClientCall
 from crosswire_peers.peer.alarms import Alarm, Alarms
@@ -19,8 +17,6 @@ from crosswire_peers.peer.signals import Signals
 
 # Several requests of 64 calls, all of which may wait for a signal.
 THREADS = 512
-
-Keep: TypeAlias = "Callable[[Message], None] | None"
 
 
 class Calls:

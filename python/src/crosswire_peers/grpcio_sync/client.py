@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from typing import Any
 
 from crosswire.peer.v1.peer_pb2 import EventKind, Outcome
 from crosswire.peer.v1.plan_pb2 import (
@@ -19,20 +17,16 @@ from crosswire.peer.v1.plan_pb2 import (
 from google.protobuf.message import Message
 
 from crosswire_peers.grpcio_shared.methods import Method
-from crosswire_peers.grpcio_shared.outcome import refused
-from crosswire_peers.grpcio_shared.requests import Requests
+from crosswire_peers.grpcio_shared.scripted_call import Keep, ScriptedCall
 from crosswire_peers.grpcio_sync.channels import Channels
 from crosswire_peers.grpcio_sync.feed import Feed
 from crosswire_peers.grpcio_sync.inbox import Inbox
 from crosswire_peers.grpcio_sync.opening import open_call
 from crosswire_peers.grpcio_sync.outcome import complete
 from crosswire_peers.peer.signals import Signals
-from crosswire_peers.peer.tape import Tape
-
-ANSWERED_AT_ONCE = frozenset(("sleep", "await_signal", "cancel"))
 
 
-class ClientCall:
+class ClientCall(ScriptedCall[Inbox]):
     """One RPC: opened once, led through the steps of its plan, drained and reported.
 
     `run` belongs to one thread; `stop` may come from another.
@@ -40,31 +34,20 @@ class ClientCall:
 
     def __init__(self, plan: CallPlan, method: Method, signals: Signals) -> None:
         """Take a plan that has been checked."""
-        self.outcome = Outcome()
-        self._plan = plan
-        self._method = method
-        self._signals = signals
-        self._requests = Requests(plan, method)
-        self._tape = Tape(self.outcome)
+        super().__init__(plan, method, signals)
         self._feed = Feed()
-        self._call: Any = None
-        self._inbox: Inbox | None = None
-        self._opened = False
-        self._cancel_at: int | None = None
         self._stopped: Future[None] = Future()
 
-    def run(self, channels: Channels, keep: Callable[[Message], None] | None = None) -> Outcome:
+    def run(self, channels: Channels, keep: Keep = None) -> Outcome:
         """Carry the plan out. `keep` gets each response, for a call that is made for another."""
         self._keep = keep
         self._stubs = channels.get(self._plan)
         try:
-            for index, step in enumerate(self._plan.steps):
-                self._tape.step = index
+            for step in self._tape.steps(self._plan.steps):
                 action = step.WhichOneof("action") or ""
-                if self._method.client_streaming and action not in ANSWERED_AT_ONCE:
+                if self._opens(action):
                     self._open(self._feed)
                 getattr(self, f"_{action}")(getattr(step, action))
-            self._tape.step = -1
             return self._finish()
         finally:
             self._stubs.release()
@@ -79,46 +62,26 @@ class ClientCall:
             self._call.cancel()
 
     def _open(self, request: Message | Feed) -> None:
-        """Open the RPC, unless it has been opened; cancelled in the same turn if that is due."""
+        """Open the RPC, unless it has been opened, and let the feed end with it."""
         if self._opened:
             return
-        self._opened = True
-        try:
-            self._call = open_call(self._stubs, self._method, self._plan, request)
-        except Exception as error:
-            # grpcio raises in the caller's face for what it can't send at all, among others
-            # ValueError for metadata that HTTP/2 doesn't allow.
-            refused(self.outcome, error)
+        begun = self._begin(
+            lambda: open_call(self._stubs, self._method, self._plan, request), Inbox
+        )
+        if not begun:
             self._feed.close()
             return
-        self._tape.note(EventKind.EVENT_KIND_OPENED)
-        self._inbox = Inbox(self._call, self._method, self._took)
-        if self._cancel_at is not None and self._call.cancel():
-            self._tape.note(EventKind.EVENT_KIND_CANCELLED, self._cancel_at)
         if not self._call.add_callback(self._feed.close):
             self._feed.close()
         if self._stopped.done():
             self._call.cancel()
 
-    @property
-    def _over(self) -> bool:
-        return self._call is None or self._call.done()
-
-    def _took(self, message: Message) -> None:
-        self._tape.received(message)
-        if self._keep is not None:
-            self._keep(message)
-
     def _send(self, send: Send) -> None:
-        request = self._requests.next(send.payload)
         if not self._method.client_streaming:
-            self._open(request)
-            if self._call is not None and self._cancel_at is None:
-                self._tape.note(EventKind.EVENT_KIND_SENT)
+            self._open(self._requests.next(send.payload))
+            self._sent_with_opening()
             return
-        for number in range(max(send.count, 1)):
-            if number == 1:
-                request = self._requests.next(send.payload)
+        for request in self._requests.of(send):
             if self._over or not self._feed.put(request):
                 return
             self._tape.note(EventKind.EVENT_KIND_SENT)
@@ -145,10 +108,7 @@ class ClientCall:
         wait([self._stopped], sleep.duration.ToNanoseconds() / 1e9)
 
     def _cancel(self, _: object) -> None:
-        if not self._opened:
-            self._cancel_at = self._tape.step
-        elif self._call is not None and self._call.cancel():
-            self._tape.note(EventKind.EVENT_KIND_CANCELLED)
+        self._cancel_now_or_at_opening()
 
     def _await_signal(self, awaited: AwaitSignal) -> None:
         signal = self._signals.awaited(self._plan.call_id, awaited.name)

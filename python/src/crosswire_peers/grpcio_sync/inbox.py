@@ -9,6 +9,7 @@ import grpc
 from google.protobuf.message import Message
 
 from crosswire_peers.grpcio_shared.methods import Method
+from crosswire_peers.grpcio_shared.scripted_call import Took
 from crosswire_peers.grpcio_sync.reader import Reader
 
 
@@ -18,7 +19,7 @@ class Inbox(Reader):
     `error` is what the library raised instead of a message.
     """
 
-    def __init__(self, call: Any, method: Method, took: Callable[[Message], None]) -> None:
+    def __init__(self, call: Any, method: Method, took: Took) -> None:
         """Take the call, and whom to tell of each message."""
         super().__init__()
         self.error: BaseException | None = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from crosswire.peer.v1.peer_pb2 import EventKind, Observation, Outcome, ReceivedMessage
 from google.protobuf import json_format
@@ -12,6 +14,8 @@ from google.protobuf.message import Message
 LISTED_MESSAGES = 1000
 JSON_BYTES = 16384
 FIRST_BYTES = 64
+
+S = TypeVar("S")
 
 
 def describe(message: Message) -> ReceivedMessage:
@@ -49,6 +53,13 @@ class Tape:
         """Write an event down, for the step under way if none is given."""
         at = time.monotonic_ns() - self._start
         self._report.events.add(step=self.step if step is None else step, kind=kind, ns=at)
+
+    def steps(self, steps: Iterable[S]) -> Iterator[S]:
+        """Each step of a plan in turn, which is under way until the next is asked for."""
+        for index, step in enumerate(steps):
+            self.step = index
+            yield step
+        self.step = -1
 
     def received(self, message: Message) -> None:
         """Write down that a message came, and what it was while there is room."""
