@@ -70,7 +70,7 @@ describe.each(['ts-grpc-js', 'ts-connect'])('%s', (id) => {
       case: 'unsupportedStep',
       value: { step: -1, field: 'protocol' },
     });
-    const listen = { id: 'tls', transport: Transport.TLS, bind: '127.0.0.1:0' };
+    const listen = { id: 'http1', transport: Transport.HTTP1, bind: '127.0.0.1:0' };
     const answer = await peer.ask(Peer.method.listen, listen);
     expect(answer.result).toMatchObject({ case: 'unsupported', value: { field: 'transport' } });
   });
@@ -103,7 +103,9 @@ describe.each(['ts-grpc-js', 'ts-connect'])('%s', (id) => {
     const { hops } = await peer.ask(Peer.method.observe, { callIds: ['own'] });
     expect(hops.map(({ listener }) => listener)).toEqual(['own']);
     await peer.ask(Peer.method.close, { listener: 'own', mode: Mode.ABRUPT });
-    expect((await peer.outcome(plan)).code).toBe(14);
+    // Not on the channel that is just being cut off: connect-es#1768 ends the process of one who
+    // calls between a GOAWAY and the end of its connection.
+    expect((await peer.outcome({ ...plan, channel: { fresh: true } })).code).toBe(14);
   });
 
   test('a socket file is served and dialled', async () => {
