@@ -1,22 +1,26 @@
-/** Server runs Connect routes on Node's plaintext HTTP/2 server. */
+/** Server runs Connect routes on Node's HTTP/2 server, plaintext or over TLS. */
 import * as http2 from 'node:http2';
 import type { ListenOptions } from 'node:net';
 import { type ConnectNodeAdapterOptions, connectNodeAdapter } from '@connectrpc/connect-node';
 
 /** ConnectServer is an HTTP/2 server that knows its sessions, so that it can be shut down. */
 export interface ConnectServer {
-  readonly http: http2.Http2Server;
+  readonly http: http2.Http2Server | http2.Http2SecureServer;
   readonly sessions: ReadonlySet<http2.ServerHttp2Session>;
 }
 
-/** createServer makes a server of the routes; it doesn't listen yet. */
+/** createServer makes a server of the routes, with TLS where its keys are given; it doesn't listen yet. */
 export function createServer(
   options: ConnectNodeAdapterOptions,
   serverOptions: http2.ServerOptions = {},
+  secure?: http2.SecureServerOptions,
 ): ConnectServer {
-  const http = http2.createServer(serverOptions, connectNodeAdapter(options));
+  const adapter = connectNodeAdapter(options);
+  const http = secure
+    ? http2.createSecureServer({ ...serverOptions, ...secure }, adapter)
+    : http2.createServer(serverOptions, adapter);
   const sessions = new Set<http2.ServerHttp2Session>();
-  http.on('session', (session) => {
+  http.on('session', (session: http2.ServerHttp2Session) => {
     sessions.add(session);
     session.once('close', () => sessions.delete(session));
   });

@@ -32,6 +32,8 @@ const all = [
   'server.time-left',
   'server.cancelled',
   'transport.h2c',
+  'transport.tls',
+  'transport.mtls',
   'transport.uds',
   'protocol.grpc',
 ];

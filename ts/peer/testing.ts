@@ -14,6 +14,7 @@ import {
 } from '@bufbuild/protobuf';
 import {
   type CallResponse,
+  type ListenRequestSchema,
   type Outcome,
   Peer,
   Transport,
@@ -22,6 +23,10 @@ import type { CallPlanSchema, StepSchema } from '../gen/crosswire/peer/v1/plan_p
 import { pathOf } from './methods.ts';
 
 export type StepInit = MessageInitShape<typeof StepSchema>;
+export type ListenInit = Omit<
+  MessageInitShape<typeof ListenRequestSchema>,
+  '$typeName' | '$unknown'
+>;
 export type PlanInit = Omit<MessageInitShape<typeof CallPlanSchema>, '$typeName' | '$unknown'>;
 
 /** RunningPeer is a peer's process with one listener, which its own client calls. */
@@ -48,8 +53,8 @@ export class RunningPeer implements AsyncDisposable {
     return peer;
   }
 
-  async listen(id: string): Promise<string> {
-    const request = { id, transport: Transport.H2C, bind: '127.0.0.1:0' };
+  async listen(id: string, more: ListenInit = {}): Promise<string> {
+    const request = { id, transport: Transport.H2C, bind: '127.0.0.1:0', ...more };
     const { result } = await this.ask(Peer.method.listen, request);
     if (result.case !== 'address') throw new Error(`no listener: ${JSON.stringify(result)}`);
     return result.value;

@@ -1,5 +1,5 @@
 /** Channels opens Connect transports, each with an HTTP/2 connection, and shares them. */
-import { connect, type NetConnectOpts, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import type { DescService, Message } from '@bufbuild/protobuf';
 import { type CallOptions, createClient, type Transport } from '@connectrpc/connect';
 import {
@@ -13,6 +13,7 @@ import { type CallPlan, Compression, type Keepalive } from '../../gen/crosswire/
 import { UnsupportedPart } from '../errors.ts';
 import { millis } from '../time.ts';
 import { limitOptions } from './limits.ts';
+import { secureDial } from './tls.ts';
 
 /** StubMethod is any method of any client: single or many messages, each way. */
 export type StubMethod = (
@@ -30,10 +31,11 @@ export class Channel {
   constructor(plan: CallPlan) {
     const [target = ''] = plan.targets;
     const unix = target.startsWith('unix:');
-    const baseUrl = `http://${unix ? 'localhost' : target}`;
+    const baseUrl = `${plan.tls ? 'https' : 'http'}://${unix ? 'localhost' : target}`;
     const to = unix ? { path: target.slice('unix:'.length) } : splitAddress(target);
+    const dial = plan.tls ? secureDial(plan.tls, 'host' in to ? to.host : 'localhost') : connect;
     this.#session = new Http2SessionManager(baseUrl, keepaliveOptions(plan.channel?.keepalive), {
-      createConnection: () => this.#dial(to),
+      createConnection: () => this.#keep(dial(to)),
     });
     const options = { baseUrl, sessionManager: this.#session, ...optionsOf(plan) };
     this.#transport = createGrpcTransport(options);
@@ -57,9 +59,9 @@ export class Channel {
     this.#session.abort();
   }
 
-  #dial(to: NetConnectOpts): Socket {
-    this.#socket = connect(to);
-    return this.#socket;
+  #keep(socket: Socket): Socket {
+    this.#socket = socket;
+    return socket;
   }
 }
 
@@ -84,15 +86,15 @@ export class Channels {
   }
 }
 
-function keyOf({ targets, channel, compression }: CallPlan): string {
+function keyOf({ targets, tls, channel, compression }: CallPlan): string {
   const plain = (_key: string, value: unknown) => (typeof value === 'bigint' ? `${value}` : value);
-  return `${targets[0]}|${compression}|${channel ? JSON.stringify(channel, plain) : ''}`;
+  const settings = channel ? JSON.stringify(channel, plain) : '';
+  return `${targets[0]}|${compression}|${settings}|${tls ? JSON.stringify(tls) : ''}`;
 }
 
-function check({ targets, tls, authority, channel, compression }: CallPlan): void {
+function check({ targets, authority, channel, compression }: CallPlan): void {
   const lacking = {
     targets: targets.length > 1 && 'a transport has one base URL',
-    tls: tls && 'this peer dials plaintext only',
     authority: authority && 'the authority is the base URL’s',
     compression: compression === Compression.DEFLATE && 'Connect has gzip and brotli only',
     'channel.serviceConfig': channel?.serviceConfig && 'Connect knows no service config',

@@ -18,10 +18,12 @@ import { reachable } from '../address.ts';
 import { UnsupportedPart } from '../errors.ts';
 import type { Listener, Shared } from '../library.ts';
 import { services } from '../methods.ts';
+import { serverTlsOf } from '../tls.ts';
 import { checkListener } from '../transport.ts';
 import { limitOptions } from './limits.ts';
 import { observing, peerOf, timed } from './observe.ts';
 import { type OpenUnder, probe } from './probe.ts';
+import { secureOptions } from './tls.ts';
 
 /** listen throws UnsupportedPart for a field that Connect or Node has nothing for. */
 export async function listen(
@@ -30,6 +32,7 @@ export async function listen(
   openUnder: OpenUnder,
 ): Promise<Listener> {
   check(request);
+  const secured = serverTlsOf(request);
   const { bind, maxConcurrentStreams, reusePort } = request;
   const open = server.createServer(
     {
@@ -39,6 +42,7 @@ export async function listen(
       routes: (router) => register(router, shared, openUnder),
     },
     maxConcurrentStreams ? { settings: { maxConcurrentStreams } } : {},
+    secured && secureOptions(secured),
   );
   const unix = bind.startsWith('unix:');
   const place = unix ? { path: bind.slice('unix:'.length) } : { ...splitAddress(bind), reusePort };

@@ -10,6 +10,7 @@ import {
 } from '../../gen/crosswire/peer/v1/plan_pb.js';
 import { UnsupportedPart } from '../errors.ts';
 import { millis } from '../time.ts';
+import { clientCredentials } from './credentials.ts';
 
 export class Channels {
   readonly #open = new Map<string, grpc.Client>();
@@ -31,9 +32,9 @@ export class Channels {
   }
 }
 
-function keyOf({ targets, channel, compression }: CallPlan): string {
+function keyOf({ targets, tls, channel, compression }: CallPlan): string {
   const settings = channel ? JSON.stringify(channel, plainBigint) : '';
-  return `${targets.join(',')}|${compression}|${settings}`;
+  return `${targets.join(',')}|${compression}|${settings}|${tls ? JSON.stringify(tls) : ''}`;
 }
 
 function plainBigint(_key: string, value: unknown): unknown {
@@ -41,9 +42,8 @@ function plainBigint(_key: string, value: unknown): unknown {
 }
 
 function openClient(plan: CallPlan): grpc.Client {
-  if (plan.tls) throw new UnsupportedPart('tls', 'this peer dials plaintext only');
   const address = addressOf(plan.targets);
-  return new grpc.Client(address, grpc.credentials.createInsecure(), optionsOf(plan));
+  return new grpc.Client(address, clientCredentials(plan.tls), optionsOf(plan));
 }
 
 /** Several targets are the addresses of one channel: gRPC name resolution, "ipv4:". */
@@ -58,10 +58,11 @@ function addressOf(targets: readonly string[]): string {
   return `ipv${[...versions][0]}:${targets.join(',')}`;
 }
 
-function optionsOf({ channel, compression }: CallPlan): grpc.ClientOptions {
+function optionsOf({ tls, channel, compression }: CallPlan): grpc.ClientOptions {
   return {
     // Without it every channel of the process to one address shares one connection.
     'grpc.use_local_subchannel_pool': 1,
+    ...(tls?.serverName && { 'grpc.ssl_target_name_override': tls.serverName }),
     ...compressionOptions(compression),
     ...(channel && channelOptions(channel)),
   };

@@ -15,8 +15,10 @@ import { reachable } from '../address.ts';
 import { UnsupportedPart } from '../errors.ts';
 import type { Listener, Shared } from '../library.ts';
 import { services } from '../methods.ts';
+import { serverTlsOf } from '../tls.ts';
 import { checkListener } from '../transport.ts';
 import { keepaliveOptions, limitOptions } from './channels.ts';
+import { serverCredentials } from './credentials.ts';
 import { observing } from './observe.ts';
 import { type OpenUnder, probe } from './probe.ts';
 
@@ -27,6 +29,7 @@ export async function listen(
   openUnder: OpenUnder,
 ): Promise<Listener> {
   check(request);
+  const credentials = serverCredentials(serverTlsOf(request));
   const server = new grpc.Server({
     ...optionsOf(request),
     interceptors: [observing(request.id, shared.observations)],
@@ -36,7 +39,7 @@ export async function listen(
   addService(server, SimpleRpcServer, subjects);
   addService(server, OrderHandler, orders);
   addHealth(server, services);
-  const port = await bind(server, request.bind);
+  const port = await bind(server, request.bind, credentials);
   return {
     address: reachable(request.bind, port),
     close: (mode, graceMs) => close(server, mode, graceMs),
