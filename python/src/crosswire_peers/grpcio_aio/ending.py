@@ -8,7 +8,6 @@ import grpc
 import grpc.aio
 from crosswire.peer.v1.peer_pb2 import CallResponse
 from crosswire.peer.v1.plan_pb2 import CallPlan, ServerPlan, ServerStatus
-from crosswire.probe.v1.probe_pb2 import ProbeResponse
 from google.protobuf.message import Message
 
 from crosswire_peers.grpcio_aio.calls import Calls
@@ -17,13 +16,13 @@ from crosswire_peers.grpcio_aio.script import Write
 from crosswire_peers.grpcio_shared.endings import (
     as_response,
     forwarded,
+    message_with_status,
     outcome_of,
     status_code,
     status_of,
     trailers_of,
 )
 from crosswire_peers.peer.observations import Entry
-from crosswire_peers.peer.payloads import message_of
 
 
 class Ending:
@@ -54,7 +53,7 @@ class Ending:
             self._thrown = RuntimeError(self._plan.throw.text)
             raise self._thrown
         elif ending == "status_and_message":
-            await self._status_and_message()
+            await self._write(message_with_status(self._context, self._plan.status_and_message))
         elif ending == "forward":
             await self._forward(self._plan.forward)
         elif ending == "await_cancellation":
@@ -71,17 +70,10 @@ class Ending:
         if status.message:
             self._context.set_details(status.message)
 
-    async def _status_and_message(self) -> None:
-        status = self._plan.status_and_message.status
-        self._context.set_trailing_metadata(trailers_of(status))
-        self._context.set_code(status_code(status.code))
-        self._context.set_details(status.message)
-        await self._write(message_of(self._plan.status_and_message.payload, ProbeResponse))
-
     async def _forward(self, plan: CallPlan) -> None:
         messages: list[Message] = []
         response: asyncio.Future[CallResponse] = asyncio.get_running_loop().create_future()
-        onward = forwarded(plan, self._entry.call_id, self._entry.report.hop)
+        onward = forwarded(plan, self._entry)
         self._calls.start(onward, response.set_result, messages.append)
         outcome = outcome_of(await asyncio.shield(response))
         for message in messages:

@@ -9,7 +9,6 @@ from typing import TypeAlias
 from crosswire.peer.v1.peer_pb2 import EventKind
 from crosswire.peer.v1.plan_pb2 import (
     AwaitSignal,
-    Compression,
     Drain,
     PauseReading,
     Receive,
@@ -24,8 +23,7 @@ from crosswire_peers.grpcio_aio.intake import Intake
 from crosswire_peers.grpcio_aio.interceptor import ObservedContext
 from crosswire_peers.grpcio_aio.waiting import arrival
 from crosswire_peers.grpcio_shared.metadata import to_grpc
-from crosswire_peers.grpcio_shared.options import COMPRESSION
-from crosswire_peers.peer.errors import BadPlan
+from crosswire_peers.grpcio_shared.scripted_handler import ScriptedHandler
 from crosswire_peers.peer.observations import Entry
 from crosswire_peers.peer.payloads import message_of
 from crosswire_peers.peer.signals import Signals
@@ -33,39 +31,29 @@ from crosswire_peers.peer.signals import Signals
 Write: TypeAlias = Callable[[ProbeResponse], Awaitable[None]]
 
 
-class Script:
+class Script(ScriptedHandler):
     """Carries the steps of one plan out, within one handler."""
+
+    _context: ObservedContext
 
     def __init__(
         self, context: ObservedContext, entry: Entry, intake: Intake, signals: Signals, write: Write
     ) -> None:
         """Take what the steps act upon; `write` sends a response, or keeps the only one."""
-        self._context = context
-        self._entry = entry
+        super().__init__(context, entry, signals)
         self._intake = intake
-        self._signals = signals
         self._write = write
 
     async def play(self, plan: ServerPlan) -> None:
         """Carry the steps out."""
-        if plan.compression:
-            self._context.set_compression(COMPRESSION[plan.compression])
-        for index, step in enumerate(plan.steps):
-            self._entry.tape.step = index
-            action = step.WhichOneof("action")
-            act = getattr(self, f"_{action}", None)
-            if action is None or act is None:
-                raise BadPlan(f"step {index}: {action} is no step of a server")
-            await act(getattr(step, action))
-        self._entry.tape.step = -1
+        self._compress(plan)
+        for step in self._entry.tape.steps(plan.steps):
+            await self._action(step)()
 
     async def _send(self, send: Send) -> None:
         response = message_of(send.payload, ProbeResponse)
         for _ in range(max(send.count, 1)):
-            if send.compression == Compression.COMPRESSION_IDENTITY:
-                self._context.disable_next_message_compression()
-            elif send.compression:
-                raise BadPlan("grpcio can compress a whole call or leave a message out, no more")
+            self._compress_next(send)
             await self._write(response)
 
     async def _receive(self, receive: Receive) -> None:

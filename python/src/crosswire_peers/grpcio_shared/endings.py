@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import grpc
 from crosswire.peer.v1.peer_pb2 import CallResponse, Outcome
-from crosswire.peer.v1.plan_pb2 import CallPlan, ServerStatus
+from crosswire.peer.v1.plan_pb2 import CallPlan, ServerStatus, StatusAndMessage
 from crosswire.probe.v1.probe_pb2 import ProbeResponse
 from google.protobuf.message import Message
 from google.rpc.status_pb2 import Status
@@ -12,6 +14,8 @@ from google.rpc.status_pb2 import Status
 from crosswire_peers.grpcio_shared.metadata import Pairs, to_grpc
 from crosswire_peers.grpcio_shared.outcome import DETAILS_TRAILER
 from crosswire_peers.peer.errors import BadPlan
+from crosswire_peers.peer.observations import Entry
+from crosswire_peers.peer.payloads import message_of
 
 CODES: dict[int, grpc.StatusCode] = {code.value[0]: code for code in grpc.StatusCode}
 
@@ -32,13 +36,21 @@ def trailers_of(status: ServerStatus) -> Pairs:
     return (*trailers, (DETAILS_TRAILER, rich.SerializeToString()))
 
 
-def forwarded(plan: CallPlan, call_id: str, hop: int) -> CallPlan:
+def forwarded(plan: CallPlan, entry: Entry) -> CallPlan:
     """The plan of the next hop: a copy with its place in the chain."""
     onward = CallPlan()
     onward.CopyFrom(plan)
-    onward.call_id = plan.call_id or call_id
-    onward.hop = hop + 1
+    onward.call_id = plan.call_id or entry.call_id
+    onward.hop = entry.report.hop + 1
     return onward
+
+
+def message_with_status(context: Any, wanted: StatusAndMessage) -> ProbeResponse:
+    """Set the status of a call, by a context of either API, and make the message to send too."""
+    context.set_trailing_metadata(trailers_of(wanted.status))
+    context.set_code(status_code(wanted.status.code))
+    context.set_details(wanted.status.message)
+    return message_of(wanted.payload, ProbeResponse)
 
 
 def outcome_of(response: CallResponse) -> Outcome:

@@ -15,6 +15,7 @@ from google.protobuf.message import Message
 from crosswire_peers.grpcio_shared.endings import (
     as_response,
     forwarded,
+    message_with_status,
     outcome_of,
     status_code,
     status_of,
@@ -23,7 +24,6 @@ from crosswire_peers.grpcio_shared.endings import (
 from crosswire_peers.grpcio_sync.calls import Calls
 from crosswire_peers.grpcio_sync.script import Script
 from crosswire_peers.peer.observations import Entry
-from crosswire_peers.peer.payloads import message_of
 
 Responses: TypeAlias = Iterator[ProbeResponse]
 
@@ -56,7 +56,7 @@ class Ending:
             self._thrown = RuntimeError(self._plan.throw.text)
             raise self._thrown
         elif ending == "status_and_message":
-            yield from self._status_and_message()
+            yield message_with_status(self._context, self._plan.status_and_message)
         elif ending == "forward":
             yield from self._forward(self._plan.forward)
         elif ending == "await_cancellation":
@@ -73,17 +73,10 @@ class Ending:
         if status.message:
             self._context.set_details(status.message)
 
-    def _status_and_message(self) -> Responses:
-        status = self._plan.status_and_message.status
-        self._context.set_trailing_metadata(trailers_of(status))
-        self._context.set_code(status_code(status.code))
-        self._context.set_details(status.message)
-        yield message_of(self._plan.status_and_message.payload, ProbeResponse)
-
     def _forward(self, plan: CallPlan) -> Responses:
         messages: list[Message] = []
         response: Future[CallResponse] = Future()
-        onward = forwarded(plan, self._entry.call_id, self._entry.report.hop)
+        onward = forwarded(plan, self._entry)
         self._calls.start(onward, response.set_result, messages.append)
         outcome = outcome_of(response.result())
         yield from map(as_response, messages)

@@ -9,7 +9,6 @@ import grpc
 from crosswire.peer.v1.peer_pb2 import EventKind
 from crosswire.peer.v1.plan_pb2 import (
     AwaitSignal,
-    Compression,
     Drain,
     PauseReading,
     Receive,
@@ -21,60 +20,45 @@ from crosswire.peer.v1.plan_pb2 import (
 from crosswire.probe.v1.probe_pb2 import ProbeResponse
 
 from crosswire_peers.grpcio_shared.metadata import to_grpc
-from crosswire_peers.grpcio_shared.options import COMPRESSION
+from crosswire_peers.grpcio_shared.scripted_handler import ScriptedHandler
 from crosswire_peers.grpcio_sync.intake import Intake
-from crosswire_peers.peer.errors import BadPlan
 from crosswire_peers.peer.observations import Entry
 from crosswire_peers.peer.payloads import message_of
 from crosswire_peers.peer.signals import Signals
 
 
-class Script:
+class Script(ScriptedHandler):
     """Carries the steps of one plan out, within one handler."""
+
+    _context: grpc.ServicerContext
 
     def __init__(
         self, context: grpc.ServicerContext, entry: Entry, intake: Intake, signals: Signals
     ) -> None:
         """Take what the steps act upon."""
-        self._context = context
-        self._entry = entry
+        super().__init__(context, entry, signals)
         self._intake = intake
-        self._signals = signals
         self._over: Future[None] = Future()
         if not context.add_callback(lambda: self._over.set_result(None)):
             self._over.set_result(None)
 
     def play(self, plan: ServerPlan) -> Iterator[ProbeResponse]:
         """Carry the steps out, and yield what they send."""
-        if plan.compression:
-            compression = COMPRESSION[plan.compression]
-            if compression is not None:
-                self._context.set_compression(compression)
-        for index, step in enumerate(plan.steps):
-            self._entry.tape.step = index
+        self._compress(plan)
+        for step in self._entry.tape.steps(plan.steps):
             if step.WhichOneof("action") == "send":
                 yield from self._send(step.send)
             else:
-                self._act(step.WhichOneof("action"), step)
-        self._entry.tape.step = -1
+                self._action(step)()
 
     def wait_until_over(self) -> None:
         """Wait until grpcio says that the RPC is over."""
         self._over.result()
 
-    def _act(self, action: str | None, step: object) -> None:
-        act = getattr(self, f"_{action}", None)
-        if action is None or act is None:
-            raise BadPlan(f"step {self._entry.tape.step}: {action} is no step of a server")
-        act(getattr(step, action))
-
     def _send(self, send: Send) -> Iterator[ProbeResponse]:
         response = message_of(send.payload, ProbeResponse)
         for _ in range(max(send.count, 1)):
-            if send.compression == Compression.COMPRESSION_IDENTITY:
-                self._context.disable_next_message_compression()
-            elif send.compression:
-                raise BadPlan("grpcio can compress a whole call or leave a message out, no more")
+            self._compress_next(send)
             yield response
 
     def _receive(self, receive: Receive) -> None:
