@@ -3,6 +3,7 @@ import type { Case } from '../contract/case.ts';
 import type { Result } from '../contract/result.ts';
 import { Lanes } from './lanes.ts';
 import { Ledger, summarise, type Task } from './ledger.ts';
+import { Scheduler } from './scheduler.ts';
 
 const testCase = (id: string): Case => ({
   id,
@@ -70,6 +71,57 @@ describe('Lanes', () => {
       'a2',
       'b2',
     ]);
+  });
+});
+
+describe('Scheduler', () => {
+  const { signal } = new AbortController();
+
+  it('works every task off once, and says nothing of a stop', async () => {
+    const done: string[] = [];
+    const onResult = (result: Result) => done.push(result.case);
+    const work = async (task: Task) => passed(task);
+    const scheduler = new Scheduler(tasks('a', 's', 100), { signal, work, onResult });
+    expect(await scheduler.run()).toBeUndefined();
+    expect(new Set(done).size).toBe(100);
+  });
+
+  it('starts no task after a stop, and lets those under way end', async () => {
+    let started = 0;
+    let ended = 0;
+    const work = async (task: Task) => {
+      started += 1;
+      return passed(task);
+    };
+    const onResult = () => {
+      ended += 1;
+      scheduler.stop('enough');
+    };
+    const scheduler = new Scheduler(tasks('a', 's', 100), { signal, work, onResult });
+    expect(await scheduler.run()).toBe('enough');
+    expect(started).toBe(32);
+    expect(ended).toBe(32);
+  });
+
+  it('does not wait for what is under way when it is aborted', async () => {
+    const controller = new AbortController();
+    const work = () => new Promise<Result>(() => undefined);
+    const onResult = () => undefined;
+    const scheduler = new Scheduler(tasks('a', 's', 3), {
+      signal: controller.signal,
+      work,
+      onResult,
+    });
+    const ran = scheduler.run();
+    controller.abort();
+    expect(await ran).toBe('interrupted');
+  });
+
+  it('fails when the work itself does', async () => {
+    const work = () => Promise.reject(new Error('a bug of ours'));
+    const onResult = () => undefined;
+    const scheduler = new Scheduler(tasks('a', 's', 3), { signal, work, onResult });
+    await expect(scheduler.run()).rejects.toThrow('a bug of ours');
   });
 });
 
