@@ -1,1 +1,1 @@
-"""What the two APIs of grpcio have in common: methods, options, metadata, capabilities."""
+"""What the two APIs of grpcio have in common: all that neither blocks nor awaits."""
