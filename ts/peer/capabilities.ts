@@ -35,7 +35,11 @@ const all = [
   'transport.tls',
   'transport.mtls',
   'transport.uds',
+  'transport.http1',
   'protocol.grpc',
+  'protocol.grpc-web',
+  'protocol.connect',
+  'codec.json',
 ];
 
 type Reasons = Readonly<Record<string, string>>;

@@ -65,10 +65,11 @@ describe.each(['ts-grpc-js', 'ts-connect'])('%s', (id) => {
   });
 
   test('a field that the library cannot honour is named', async () => {
-    const { result } = await peer.call({ method: unary, protocol: 2 });
+    const channel = { limits: { maxMetadataBytes: 100 } };
+    const { result } = await peer.call({ method: unary, channel });
     expect(result).toMatchObject({
       case: 'unsupportedStep',
-      value: { step: -1, field: 'protocol' },
+      value: { step: -1, field: 'channel.limits.maxMetadataBytes' },
     });
     const listen = { id: 'http1', transport: Transport.HTTP1, bind: '127.0.0.1:0' };
     const answer = await peer.ask(Peer.method.listen, listen);

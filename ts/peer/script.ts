@@ -2,9 +2,7 @@
 import { type DescMethod, isMessage, type Message } from '@bufbuild/protobuf';
 import {
   type CallPlan,
-  Codec,
   Compression,
-  Protocol,
   type Send,
   type ServerPlan,
   type Step,
@@ -30,19 +28,9 @@ export function scriptOf(plan: CallPlan): Script {
   if (method === undefined) throw badPlan(`unknown method: ${plan.method}`);
   if (plan.targets.length === 0) throw badPlan('no target');
   if (plan.serverPlan && !isProbe(method)) throw badPlan(`${plan.method} takes no server plan`);
-  checkFields(plan);
   checkSteps(plan.steps, sendsMany(method));
   const fallback = withPlan(messageOf(method.input, undefined), plan.serverPlan);
   return { plan, method, messages: messagesOf(plan, method), fallback };
-}
-
-function checkFields(plan: CallPlan): void {
-  if (plan.protocol !== Protocol.UNSPECIFIED && plan.protocol !== Protocol.GRPC) {
-    throw new UnsupportedPart('protocol', 'this peer speaks gRPC only');
-  }
-  if (plan.codec !== Codec.UNSPECIFIED && plan.codec !== Codec.PROTO) {
-    throw new UnsupportedPart('codec', 'this peer writes binary Protobuf only');
-  }
 }
 
 function checkSteps(steps: readonly Step[], many: boolean): void {

@@ -2,18 +2,13 @@
 import { connect, type Socket } from 'node:net';
 import type { DescService, Message } from '@bufbuild/protobuf';
 import { type CallOptions, createClient, type Transport } from '@connectrpc/connect';
-import {
-  compressionGzip,
-  createGrpcTransport,
-  type GrpcTransportOptions,
-  Http2SessionManager,
-} from '@connectrpc/connect-node';
+import { Http2SessionManager } from '@connectrpc/connect-node';
 import { splitAddress } from '../../address.ts';
 import { type CallPlan, Compression, type Keepalive } from '../../gen/crosswire/peer/v1/plan_pb.js';
 import { UnsupportedPart } from '../errors.ts';
 import { millis } from '../time.ts';
-import { limitOptions } from './limits.ts';
 import { secureDial } from './tls.ts';
+import { createTransport } from './transport.ts';
 
 /** StubMethod is any method of any client: single or many messages, each way. */
 export type StubMethod = (
@@ -37,8 +32,7 @@ export class Channel {
     this.#session = new Http2SessionManager(baseUrl, keepaliveOptions(plan.channel?.keepalive), {
       createConnection: () => this.#keep(dial(to)),
     });
-    const options = { baseUrl, sessionManager: this.#session, ...optionsOf(plan) };
-    this.#transport = createGrpcTransport(options);
+    this.#transport = createTransport(plan, baseUrl, this.#session);
   }
 
   /** client is the service's client on this transport, made once. */
@@ -86,10 +80,11 @@ export class Channels {
   }
 }
 
-function keyOf({ targets, tls, channel, compression }: CallPlan): string {
+function keyOf({ targets, tls, channel, protocol, codec, compression }: CallPlan): string {
   const plain = (_key: string, value: unknown) => (typeof value === 'bigint' ? `${value}` : value);
   const settings = channel ? JSON.stringify(channel, plain) : '';
-  return `${targets[0]}|${compression}|${settings}|${tls ? JSON.stringify(tls) : ''}`;
+  const secured = tls ? JSON.stringify(tls) : '';
+  return `${targets[0]}|${protocol}|${codec}|${compression}|${settings}|${secured}`;
 }
 
 function check({ targets, authority, channel, compression }: CallPlan): void {
@@ -103,17 +98,6 @@ function check({ targets, authority, channel, compression }: CallPlan): void {
   for (const [field, reason] of Object.entries(lacking)) {
     if (reason) throw new UnsupportedPart(field, reason);
   }
-}
-
-function optionsOf({ channel, compression }: CallPlan): Partial<GrpcTransportOptions> {
-  return {
-    // Small messages too: the plan asks for compression, not for what is worth compressing.
-    ...(compression === Compression.GZIP && {
-      sendCompression: compressionGzip,
-      compressMinBytes: 0,
-    }),
-    ...limitOptions(channel?.limits, 'channel.limits'),
-  };
 }
 
 function keepaliveOptions(keepalive: Keepalive | undefined) {

@@ -1,4 +1,4 @@
-/** Connect as a peer's library: `@connectrpc/connect-node`, speaking gRPC. */
+/** Connect as a peer's library: `@connectrpc/connect-node`, which speaks three protocols. */
 import type { Library } from '../library.ts';
 import { capabilities } from './capabilities.ts';
 import { Channels } from './channels.ts';

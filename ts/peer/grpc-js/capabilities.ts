@@ -5,6 +5,10 @@ export const capabilities = capabilitiesBut(
   {
     'server.panic':
       'an error thrown after the handler has returned reaches no one: grpc-js never ends the call',
+    'transport.http1': 'grpc-js speaks HTTP/2 only',
+    'protocol.grpc-web': 'grpc-js speaks gRPC only',
+    'protocol.connect': 'grpc-js speaks gRPC only',
+    'codec.json': 'grpc-js names every content application/grpc',
   },
   {
     'server.status-and-message':

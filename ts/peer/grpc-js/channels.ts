@@ -4,9 +4,11 @@ import * as grpc from '@grpc/grpc-js';
 import {
   type CallPlan,
   type Channel,
+  Codec,
   Compression,
   type Keepalive,
   type Limits,
+  Protocol,
 } from '../../gen/crosswire/peer/v1/plan_pb.js';
 import { UnsupportedPart } from '../errors.ts';
 import { millis } from '../time.ts';
@@ -17,6 +19,7 @@ export class Channels {
 
   /** get opens the plan's channel on first use; a fresh one belongs to the caller. */
   get(plan: CallPlan): grpc.Client {
+    check(plan);
     if (plan.channel?.fresh) return openClient(plan);
     const key = keyOf(plan);
     const known = this.#open.get(key);
@@ -29,6 +32,15 @@ export class Channels {
   closeAll(): void {
     for (const client of this.#open.values()) client.close();
     this.#open.clear();
+  }
+}
+
+function check({ protocol, codec }: CallPlan): void {
+  if (protocol > Protocol.GRPC) {
+    throw new UnsupportedPart('protocol', 'grpc-js speaks gRPC only');
+  }
+  if (codec > Codec.PROTO) {
+    throw new UnsupportedPart('codec', 'grpc-js names every content application/grpc');
   }
 }
 
