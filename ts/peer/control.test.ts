@@ -65,11 +65,13 @@ describe.each(['ts-grpc-js', 'ts-connect'])('%s', (id) => {
   });
 
   test('a field that the library cannot honour is named', async () => {
-    const channel = { limits: { maxMetadataBytes: 100 } };
-    const { result } = await peer.call({ method: unary, channel });
+    const { result } = await peer.call({
+      method: unary,
+      steps: [step('send', { compression: 2 })],
+    });
     expect(result).toMatchObject({
       case: 'unsupportedStep',
-      value: { step: -1, field: 'channel.limits.maxMetadataBytes' },
+      value: { step: 0, field: 'send.compression' },
     });
     const listen = { id: 'http1', transport: Transport.HTTP1, bind: '127.0.0.1:0' };
     const answer = await peer.ask(Peer.method.listen, listen);

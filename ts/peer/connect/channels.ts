@@ -7,6 +7,7 @@ import { splitAddress } from '../../address.ts';
 import { type CallPlan, Compression, type Keepalive } from '../../gen/crosswire/peer/v1/plan_pb.js';
 import { UnsupportedPart } from '../errors.ts';
 import { millis } from '../time.ts';
+import { limitSettings } from './limits.ts';
 import { secureDial } from './tls.ts';
 import { createTransport } from './transport.ts';
 
@@ -31,6 +32,7 @@ export class Channel {
     const dial = plan.tls ? secureDial(plan.tls, 'host' in to ? to.host : 'localhost') : connect;
     this.#session = new Http2SessionManager(baseUrl, keepaliveOptions(plan.channel?.keepalive), {
       createConnection: () => this.#keep(dial(to)),
+      settings: limitSettings(plan.channel?.limits),
     });
     this.#transport = createTransport(plan, baseUrl, this.#session);
   }

@@ -20,7 +20,7 @@ import type { Listener, Shared } from '../library.ts';
 import { services } from '../methods.ts';
 import { serverTlsOf } from '../tls.ts';
 import { checkListener } from '../transport.ts';
-import { limitOptions } from './limits.ts';
+import { limitOptions, limitSettings } from './limits.ts';
 import { observing, peerOf, timed } from './observe.ts';
 import { type OpenUnder, probe } from './probe.ts';
 import { secureOptions } from './tls.ts';
@@ -33,15 +33,20 @@ export async function listen(
 ): Promise<Listener> {
   check(request);
   const secured = serverTlsOf(request);
-  const { bind, maxConcurrentStreams, reusePort } = request;
+  const { bind, limits, maxConcurrentStreams, reusePort } = request;
   const open = server.createServer(
     {
-      ...limitOptions(request.limits, 'limits'),
+      ...limitOptions(limits),
       interceptors: [observing(request.id, shared.observations)],
       contextValues: peerOf,
       routes: (router) => register(router, shared, openUnder),
     },
-    maxConcurrentStreams ? { settings: { maxConcurrentStreams } } : {},
+    {
+      settings: {
+        ...limitSettings(limits),
+        ...(maxConcurrentStreams && { maxConcurrentStreams }),
+      },
+    },
     secured && secureOptions(secured),
   );
   const unix = bind.startsWith('unix:');

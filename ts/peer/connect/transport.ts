@@ -41,6 +41,6 @@ function optionsOf({ channel, codec, compression }: CallPlan): Partial<GrpcTrans
       sendCompression: compressionGzip,
       compressMinBytes: 0,
     }),
-    ...limitOptions(channel?.limits, 'channel.limits'),
+    ...limitOptions(channel?.limits),
   };
 }
