@@ -14,6 +14,9 @@ export interface Whole {
   readonly peakMemoryMb: number;
 }
 
+/** How much of a run's output is kept, in characters. */
+const KEPT = 20_000;
+
 interface One {
   readonly verdicts: number;
   readonly casesMs: number;
@@ -56,12 +59,20 @@ async function runOnce(runner: string): Promise<One> {
   }
 }
 
+/** Runs npm; a run that isn't green can't be measured, and is shown. */
 function npm(args: readonly string[]): Promise<void> {
-  const child = spawn('npm', args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'ignore'] });
+  const child = spawn('npm', args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  const keep = (chunk: string) => {
+    output = (output + chunk).slice(-KEPT);
+  };
+  child.stdout.setEncoding('utf8').on('data', keep);
+  child.stderr.setEncoding('utf8').on('data', keep);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error(`npm ${args.join(' ')} ended with ${code}`)),
-    );
+    child.on('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`npm ${args.join(' ')} ended with ${code}\n${output}`));
+    });
   });
 }
