@@ -52,7 +52,10 @@ export interface Expectation {
   readonly observed: ExpectedObservation;
 }
 
-/** A move of the harness while the call runs: when the server has entered, signal a side. */
+/**
+ * A move of the harness while the call runs: when the handler has been entered and has its first
+ * request, signal a side.
+ */
 export interface SignalMove {
   readonly when: 'entered';
   readonly to: 'client' | 'server';

@@ -24,6 +24,9 @@ export interface CallLimits {
   readonly settleMs: number;
 }
 
+/** How often a server is asked for a first request that has not come yet, in milliseconds. */
+const AGAIN_MS = 10;
+
 export const DEFAULT_LIMITS: CallLimits = { guardMs: 10_000, settleMs: 3_000 };
 
 const WIRE_PROTOCOL: Readonly<Record<Protocol, WireProtocol>> = {
@@ -62,8 +65,24 @@ async function makeMoves(
   limits: CallLimits,
 ): Promise<void> {
   for (const move of testCase.moves ?? []) {
-    await pair.server.control.observe(callId, ObserveRequest_Until.ENTERED, limits.guardMs);
+    await untilEntered(pair.server, callId, limits);
     await pair[move.to].control.signal(callId, move.name);
+  }
+}
+
+/**
+ * Waits until the handler is entered and has its first request: on a method with many, the handler
+ * is called before there is one, and what the case cancels is to be a call that knows its plan.
+ */
+async function untilEntered(
+  { control }: Live,
+  callId: string,
+  { guardMs }: CallLimits,
+): Promise<void> {
+  const deadline = performance.now() + guardMs;
+  let { hops } = await control.observe(callId, ObserveRequest_Until.ENTERED, guardMs);
+  while (hops[0]?.messages.length === 0 && !hops[0].settled && performance.now() < deadline) {
+    ({ hops } = await control.observe(callId, ObserveRequest_Until.SETTLED, AGAIN_MS));
   }
 }
 
