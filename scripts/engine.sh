@@ -7,6 +7,7 @@ set -euo pipefail
 
 readonly LOG=${CROSSWIRE_ENGINE_LOG:-/var/log/crosswire-dockerd.log}
 readonly START_LIMIT=60
+readonly PID_FILE=/var/run/docker.pid
 
 say() { printf 'engine: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -26,8 +27,22 @@ start_by_init() {
   [ -d /run/systemd/system ] && systemctl start docker >/dev/null 2>&1
 }
 
+# A daemon that was killed leaves its pid file, and the next one won't start while that number is taken: by
+# another program, or by the dead daemon itself where nobody has collected it.
+drop_stale_pid_file() {
+  local pid
+  pid=$(cat "$PID_FILE" 2>/dev/null) || return 0
+  if grep -qs '^Name:[[:space:]]*dockerd$' "/proc/$pid/status" \
+    && ! grep -qs '^State:[[:space:]]*Z' "/proc/$pid/status"; then
+    return 0
+  fi
+  say "removing $PID_FILE of a daemon that has ended"
+  rm -f "$PID_FILE"
+}
+
 # The file descriptors are detached from ours, or whoever reads our output would wait for dockerd's end.
 start_by_hand() {
+  drop_stale_pid_file
   say "starting dockerd, log in $LOG"
   setsid nohup dockerd >>"$LOG" 2>&1 </dev/null &
 }
