@@ -8,6 +8,7 @@ set -euo pipefail
 readonly LOG=${CROSSWIRE_ENGINE_LOG:-/var/log/crosswire-dockerd.log}
 readonly START_LIMIT=60
 readonly PID_FILE=/var/run/docker.pid
+readonly CONTAINERD_PID_FILE=/var/run/docker/containerd/containerd.pid
 
 say() { printf 'engine: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -27,22 +28,27 @@ start_by_init() {
   [ -d /run/systemd/system ] && systemctl start docker >/dev/null 2>&1
 }
 
-# A daemon that was killed leaves its pid file, and the next one won't start while that number is taken: by
-# another program, or by the dead daemon itself where nobody has collected it.
-drop_stale_pid_file() {
-  local pid
+# runs PID NAME: whether the process lives under that name; one that is dead and not collected doesn't.
+runs() {
+  grep -qs "^Name:[[:space:]]*$2\$" "/proc/$1/status" && ! grep -qs '^State:[[:space:]]*Z' "/proc/$1/status"
+}
+
+# A daemon that was killed leaves its pid file, and the containerd that it started: the next one won't start
+# beside either.
+clear_after_a_killed_daemon() {
+  local pid orphan
   pid=$(cat "$PID_FILE" 2>/dev/null) || return 0
-  if grep -qs '^Name:[[:space:]]*dockerd$' "/proc/$pid/status" \
-    && ! grep -qs '^State:[[:space:]]*Z' "/proc/$pid/status"; then
-    return 0
-  fi
-  say "removing $PID_FILE of a daemon that has ended"
+  runs "$pid" dockerd && return
+  say "clearing up after a daemon that was killed"
   rm -f "$PID_FILE"
+  orphan=$(cat "$CONTAINERD_PID_FILE" 2>/dev/null) || return 0
+  ! runs "$orphan" containerd || kill "$orphan"
+  rm -f "$CONTAINERD_PID_FILE"
 }
 
 # The file descriptors are detached from ours, or whoever reads our output would wait for dockerd's end.
 start_by_hand() {
-  drop_stale_pid_file
+  clear_after_a_killed_daemon
   say "starting dockerd, log in $LOG"
   setsid nohup dockerd >>"$LOG" 2>&1 </dev/null &
 }
