@@ -5,7 +5,6 @@ import {
   type MessageInitShape,
   toBinary,
 } from '@bufbuild/protobuf';
-import { durationFromMs } from '@bufbuild/protobuf/wkt';
 import type { Case, CasePlan, Expectation, Json, Suite } from '../contract/case.ts';
 import type { StepSchema } from '../contract/generated.ts';
 
@@ -56,11 +55,7 @@ export const step = {
     },
   }),
   receive: (count = 1): StepInit => ({ action: { case: 'receive', value: { count } } }),
-  readHeaders: (): StepInit => ({ action: { case: 'readHeaders', value: {} } }),
   halfClose: (): StepInit => ({ action: { case: 'halfClose', value: {} } }),
-  sleep: (ms: number): StepInit => ({
-    action: { case: 'sleep', value: { duration: durationFromMs(ms) } },
-  }),
   cancel: (): StepInit => ({ action: { case: 'cancel', value: {} } }),
   awaitSignal: (name: string): StepInit => ({ action: { case: 'awaitSignal', value: { name } } }),
   drain: (background = false): StepInit => ({ action: { case: 'drain', value: { background } } }),

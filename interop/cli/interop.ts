@@ -5,6 +5,7 @@ import { chooseLauncher } from '../launch/choose.ts';
 import { LaunchError } from '../launch/errors.ts';
 import type { LauncherKind } from '../launch/launcher.ts';
 import { compareRuns, renderComparison } from '../report/compare.ts';
+import { writeComparison } from '../report/files.ts';
 import { wantsColour } from '../report/paint.ts';
 import { createProgress } from '../report/progress.ts';
 import { renderTerminal } from '../report/terminal.ts';
@@ -32,7 +33,10 @@ export async function interop(options: Options, selection: Selection): Promise<n
     if (report !== undefined) reports.push(report);
     if (signal.aborted) return INTERRUPTED;
   }
-  return exitCode(reports, options);
+  const [first, second] = reports;
+  if (first === undefined || second === undefined) return exitCode(reports, options);
+  await writeComparison(options.out, first, second);
+  return differing(first, second) ? 1 : exitCode(reports, options);
 }
 
 type Wish = Omit<RunContext, 'launcher' | 'folder'>;
@@ -79,12 +83,11 @@ function exitCode(reports: readonly RunReport[], options: Options): number {
     ({ summary, problems }) =>
       problems.length > 0 || failing.some((verdict) => summary[verdict] > 0),
   );
-  return differing(reports) || failed ? 1 : 0;
+  return failed ? 1 : 0;
 }
 
 /** With both launchers: prints what they disagree on. */
-function differing([first, second]: readonly RunReport[]): boolean {
-  if (first === undefined || second === undefined) return false;
+function differing(first: RunReport, second: RunReport): boolean {
   const differences = compareRuns(first, second);
   process.stdout.write(`${renderComparison(first, second, differences)}\n`);
   return differences.length > 0;

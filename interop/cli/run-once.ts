@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CASES } from '../cases/catalogue.ts';
 import { KNOWN } from '../cases/known.ts';
@@ -66,9 +66,7 @@ export async function runOnce(context: RunContext): Promise<RunReport> {
 
 async function collect(context: RunContext, sessions: Sessions): Promise<readonly Result[]> {
   const { selection, options, progress, signal } = context;
-  const path = join(context.folder, 'evidence.jsonl');
-  await rm(path, { force: true });
-  const evidence = openEvidence(path);
+  const evidence = openEvidence(join(context.folder, 'evidence.jsonl'));
   progress.plan(selection.tasks.length);
   try {
     return await runMatrix({

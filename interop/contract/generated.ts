@@ -3,8 +3,6 @@ export type * from '../../ts/gen/crosswire/peer/v1/peer_pb.js';
 export {
   CallRequestSchema,
   CallResponseSchema,
-  CloseRequestSchema,
-  CloseResponseSchema,
   DescribeRequestSchema,
   DescribeResponseSchema,
   EventKind,
@@ -17,12 +15,8 @@ export {
   ObserveResponseSchema,
   OutcomeSchema,
   Peer,
-  ResetRequestSchema,
-  ResetResponseSchema,
   SignalRequestSchema,
   SignalResponseSchema,
-  StatsRequestSchema,
-  StatsResponseSchema,
   Transport as WireTransport,
 } from '../../ts/gen/crosswire/peer/v1/peer_pb.js';
 export type * from '../../ts/gen/crosswire/peer/v1/plan_pb.js';
@@ -33,11 +27,7 @@ export {
   StepSchema,
   Throw_Kind,
 } from '../../ts/gen/crosswire/peer/v1/plan_pb.js';
-export {
-  Probe,
-  ProbeRequestSchema,
-  ProbeResponseSchema,
-} from '../../ts/gen/crosswire/probe/v1/probe_pb.js';
+export { Probe } from '../../ts/gen/crosswire/probe/v1/probe_pb.js';
 export { Health } from '../../ts/gen/grpc/health/v1/health_pb.js';
 export { OrderHandler } from '../../ts/gen/order/orders_pb.js';
 export { SimpleRpcServer } from '../../ts/gen/subjects/subjects_pb.js';

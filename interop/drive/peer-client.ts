@@ -64,14 +64,6 @@ export class PeerClient {
     await this.#one('Signal', contract.SignalRequestSchema, contract.SignalResponseSchema, init);
   }
 
-  async reset(): Promise<void> {
-    await this.#one('Reset', contract.ResetRequestSchema, contract.ResetResponseSchema, {});
-  }
-
-  stats(): Promise<contract.StatsResponse> {
-    return this.#one('Stats', contract.StatsRequestSchema, contract.StatsResponseSchema, {});
-  }
-
   /** Lets the connections go; the peer itself lives on. */
   disconnect(): void {
     this.#http.close();

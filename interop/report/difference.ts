@@ -46,10 +46,3 @@ export function differencesText(differences: readonly Difference[], most = 3): s
   const more = differences.length - shown.length;
   return [...shown, ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
-
-/** A key that is equal for equal differences. */
-export function differencesKey(differences: readonly Difference[]): string {
-  return JSON.stringify(
-    differences.map(({ field, expected, actual }) => [field, expected, actual]),
-  );
-}

@@ -5,6 +5,7 @@ import { toJson } from '@bufbuild/protobuf';
 import { ObservationSchema, OutcomeSchema } from '../contract/generated.ts';
 import type { Evidence, Result } from '../contract/result.ts';
 import { safeJson } from './json-text.ts';
+import { placeOf } from './place.ts';
 import { cut } from './sanitize.ts';
 
 /** Bytes that are gathered before a write. */
@@ -43,13 +44,8 @@ function evidenceJson(evidence: Evidence) {
 
 /** One line of evidence.jsonl, newline included. */
 export function evidenceLine(result: Result): string {
-  const { client, server, protocol, transport } = result.cell;
   const record = {
-    case: result.case,
-    client,
-    server,
-    protocol,
-    transport,
+    ...placeOf(result),
     verdict: result.verdict,
     ...(result.evidence ? evidenceJson(result.evidence) : {}),
   };

@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunReport } from '../contract/result.ts';
+import { compareRuns, comparisonMarkdown } from './compare.ts';
 import { resultsJson, writeWhole } from './json.ts';
 import { junitXml } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
@@ -14,4 +15,14 @@ export async function writeReports(folder: string, report: RunReport): Promise<v
   await writeWhole(join(folder, 'results.json'), resultsJson(report));
   await writeWhole(join(folder, 'junit.xml'), junitXml(report));
   await writeWhole(join(folder, 'summary.md'), renderMarkdown(report));
+}
+
+/** Writes what two runs disagree on, for a CI step summary. */
+export function writeComparison(
+  folder: string,
+  first: RunReport,
+  second: RunReport,
+): Promise<void> {
+  const text = comparisonMarkdown(first, second, compareRuns(first, second));
+  return writeWhole(join(folder, 'comparison.md'), text);
 }

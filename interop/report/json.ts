@@ -11,6 +11,7 @@ import {
   type Summary,
 } from '../contract/result.ts';
 import { linedJson } from './json-text.ts';
+import { placeOf } from './place.ts';
 import { cut } from './sanitize.ts';
 
 /** How many characters of one value are kept; evidence.jsonl has more. */
@@ -62,14 +63,9 @@ function whyJson({ reason, link }: Pick<Result, 'reason' | 'link'>) {
 }
 
 function verdictJson(result: Result) {
-  const { client, server, protocol, transport } = result.cell;
   const differences = result.differences.map(differenceJson);
   return {
-    case: result.case,
-    client,
-    server,
-    protocol,
-    transport,
+    ...placeOf(result),
     verdict: result.verdict,
     durationMs: rounded(result.durationMs),
     ...(result.sometimes === undefined ? {} : { sometimes: cut(result.sometimes, VALUE_LIMIT) }),
