@@ -594,7 +594,13 @@ type ListenRequest struct {
 	Threads   uint32 `protobuf:"varint,8,opt,name=threads,proto3" json:"threads,omitempty"`
 	ReusePort bool   `protobuf:"varint,9,opt,name=reuse_port,json=reusePort,proto3" json:"reuse_port,omitempty"`
 	// Of what this server sends.
-	Compression   Compression `protobuf:"varint,10,opt,name=compression,proto3,enum=crosswire.peer.v1.Compression" json:"compression,omitempty"`
+	Compression Compression `protobuf:"varint,10,opt,name=compression,proto3,enum=crosswire.peer.v1.Compression" json:"compression,omitempty"`
+	// "consul://host:port/key": a value in Consul's KV store that this listener's orders service
+	// follows while it runs. The text there, when there is one, replaces `Hi gRPC` in its reply.
+	Settings string `protobuf:"bytes,11,opt,name=settings,proto3" json:"settings,omitempty"`
+	// More than 1: as many worker processes share the port, in the language's own way. Every
+	// response then has the trailer `crosswire-process`, the process id of the worker.
+	Processes     uint32 `protobuf:"varint,12,opt,name=processes,proto3" json:"processes,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -697,6 +703,20 @@ func (x *ListenRequest) GetCompression() Compression {
 		return x.Compression
 	}
 	return Compression_COMPRESSION_UNSPECIFIED
+}
+
+func (x *ListenRequest) GetSettings() string {
+	if x != nil {
+		return x.Settings
+	}
+	return ""
+}
+
+func (x *ListenRequest) GetProcesses() uint32 {
+	if x != nil {
+		return x.Processes
+	}
+	return 0
 }
 
 // ServerTls is a server's side of a handshake. PEM texts are inline.
@@ -1831,14 +1851,19 @@ func (*SignalResponse) Descriptor() ([]byte, []int) {
 	return file_crosswire_peer_v1_peer_proto_rawDescGZIP(), []int{20}
 }
 
-// CloseRequest closes listeners.
+// CloseRequest closes listeners, or the client channels of one key.
 type CloseRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Empty means all.
+	// Empty means all, unless `channel_key` is given.
 	Listener string            `protobuf:"bytes,1,opt,name=listener,proto3" json:"listener,omitempty"`
 	Mode     CloseRequest_Mode `protobuf:"varint,2,opt,name=mode,proto3,enum=crosswire.peer.v1.CloseRequest_Mode" json:"mode,omitempty"`
 	// For DRAIN: how long open calls may go on.
-	Grace         *durationpb.Duration `protobuf:"bytes,3,opt,name=grace,proto3" json:"grace,omitempty"`
+	Grace *durationpb.Duration `protobuf:"bytes,3,opt,name=grace,proto3" json:"grace,omitempty"`
+	// Closes the client channels with this `Channel.key`, and no listener.
+	ChannelKey string `protobuf:"bytes,4,opt,name=channel_key,json=channelKey,proto3" json:"channel_key,omitempty"`
+	// For DRAIN of a registered listener: how long it still takes new calls after its entries
+	// have been taken back, so that clients have heard of it before the port closes.
+	Settle        *durationpb.Duration `protobuf:"bytes,5,opt,name=settle,proto3" json:"settle,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1890,6 +1915,20 @@ func (x *CloseRequest) GetMode() CloseRequest_Mode {
 func (x *CloseRequest) GetGrace() *durationpb.Duration {
 	if x != nil {
 		return x.Grace
+	}
+	return nil
+}
+
+func (x *CloseRequest) GetChannelKey() string {
+	if x != nil {
+		return x.ChannelKey
+	}
+	return ""
+}
+
+func (x *CloseRequest) GetSettle() *durationpb.Duration {
+	if x != nil {
+		return x.Settle
 	}
 	return nil
 }
@@ -2108,6 +2147,289 @@ func (x *StatsResponse) GetOpenCalls() uint32 {
 	return 0
 }
 
+// RegisterRequest makes a listener known in a registry. The same listener in the same registry
+// again brings its entry up to date. Close with DRAIN takes entries back, ABRUPT leaves them.
+type RegisterRequest struct {
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	Listener string                 `protobuf:"bytes,1,opt,name=listener,proto3" json:"listener,omitempty"`
+	// The URI that clients have as their target, without parameters:
+	// "zookeeper://host:port/path" or "consul://host:port/service".
+	Registry string `protobuf:"bytes,2,opt,name=registry,proto3" json:"registry,omitempty"`
+	// The host that is published. The port is the listener's, unless `port` is set.
+	Host string `protobuf:"bytes,3,opt,name=host,proto3" json:"host,omitempty"`
+	Port uint32 `protobuf:"varint,4,opt,name=port,proto3" json:"port,omitempty"`
+	// The share of the weighted policy. 0 writes none, which counts as 1.
+	Weight uint32 `protobuf:"varint,5,opt,name=weight,proto3" json:"weight,omitempty"`
+	// ZooKeeper: of the session that holds the entry. Absent means 10 s.
+	SessionTimeout *durationpb.Duration `protobuf:"bytes,6,opt,name=session_timeout,json=sessionTimeout,proto3" json:"session_timeout,omitempty"`
+	// Consul: how often the agent asks grpc.health.v1 of the listener. Absent means 10 s.
+	CheckInterval *durationpb.Duration `protobuf:"bytes,7,opt,name=check_interval,json=checkInterval,proto3" json:"check_interval,omitempty"`
+	// Consul: "host:port" that the agent checks. Empty means what is published.
+	CheckAddress  string `protobuf:"bytes,8,opt,name=check_address,json=checkAddress,proto3" json:"check_address,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RegisterRequest) Reset() {
+	*x = RegisterRequest{}
+	mi := &file_crosswire_peer_v1_peer_proto_msgTypes[27]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RegisterRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RegisterRequest) ProtoMessage() {}
+
+func (x *RegisterRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_crosswire_peer_v1_peer_proto_msgTypes[27]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RegisterRequest.ProtoReflect.Descriptor instead.
+func (*RegisterRequest) Descriptor() ([]byte, []int) {
+	return file_crosswire_peer_v1_peer_proto_rawDescGZIP(), []int{27}
+}
+
+func (x *RegisterRequest) GetListener() string {
+	if x != nil {
+		return x.Listener
+	}
+	return ""
+}
+
+func (x *RegisterRequest) GetRegistry() string {
+	if x != nil {
+		return x.Registry
+	}
+	return ""
+}
+
+func (x *RegisterRequest) GetHost() string {
+	if x != nil {
+		return x.Host
+	}
+	return ""
+}
+
+func (x *RegisterRequest) GetPort() uint32 {
+	if x != nil {
+		return x.Port
+	}
+	return 0
+}
+
+func (x *RegisterRequest) GetWeight() uint32 {
+	if x != nil {
+		return x.Weight
+	}
+	return 0
+}
+
+func (x *RegisterRequest) GetSessionTimeout() *durationpb.Duration {
+	if x != nil {
+		return x.SessionTimeout
+	}
+	return nil
+}
+
+func (x *RegisterRequest) GetCheckInterval() *durationpb.Duration {
+	if x != nil {
+		return x.CheckInterval
+	}
+	return nil
+}
+
+func (x *RegisterRequest) GetCheckAddress() string {
+	if x != nil {
+		return x.CheckAddress
+	}
+	return ""
+}
+
+type RegisterResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to Result:
+	//
+	//	*RegisterResponse_Entry
+	//	*RegisterResponse_Error
+	Result        isRegisterResponse_Result `protobuf_oneof:"result"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RegisterResponse) Reset() {
+	*x = RegisterResponse{}
+	mi := &file_crosswire_peer_v1_peer_proto_msgTypes[28]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RegisterResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RegisterResponse) ProtoMessage() {}
+
+func (x *RegisterResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_crosswire_peer_v1_peer_proto_msgTypes[28]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RegisterResponse.ProtoReflect.Descriptor instead.
+func (*RegisterResponse) Descriptor() ([]byte, []int) {
+	return file_crosswire_peer_v1_peer_proto_rawDescGZIP(), []int{28}
+}
+
+func (x *RegisterResponse) GetResult() isRegisterResponse_Result {
+	if x != nil {
+		return x.Result
+	}
+	return nil
+}
+
+func (x *RegisterResponse) GetEntry() string {
+	if x != nil {
+		if x, ok := x.Result.(*RegisterResponse_Entry); ok {
+			return x.Entry
+		}
+	}
+	return ""
+}
+
+func (x *RegisterResponse) GetError() string {
+	if x != nil {
+		if x, ok := x.Result.(*RegisterResponse_Error); ok {
+			return x.Error
+		}
+	}
+	return ""
+}
+
+type isRegisterResponse_Result interface {
+	isRegisterResponse_Result()
+}
+
+type RegisterResponse_Entry struct {
+	// ZooKeeper: the node's path, with its sequence number. Consul: the service id.
+	Entry string `protobuf:"bytes,1,opt,name=entry,proto3,oneof"`
+}
+
+type RegisterResponse_Error struct {
+	// The registry can't be reached, or refused: in one line.
+	Error string `protobuf:"bytes,2,opt,name=error,proto3,oneof"`
+}
+
+func (*RegisterResponse_Entry) isRegisterResponse_Result() {}
+
+func (*RegisterResponse_Error) isRegisterResponse_Result() {}
+
+// SetHealthRequest changes what grpc.health.v1 answers on one listener, for every service.
+type SetHealthRequest struct {
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	Listener string                 `protobuf:"bytes,1,opt,name=listener,proto3" json:"listener,omitempty"`
+	// True: SERVING, the state of a new listener. False: NOT_SERVING. Calls are served all the same.
+	Serving       bool `protobuf:"varint,2,opt,name=serving,proto3" json:"serving,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SetHealthRequest) Reset() {
+	*x = SetHealthRequest{}
+	mi := &file_crosswire_peer_v1_peer_proto_msgTypes[29]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SetHealthRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SetHealthRequest) ProtoMessage() {}
+
+func (x *SetHealthRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_crosswire_peer_v1_peer_proto_msgTypes[29]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SetHealthRequest.ProtoReflect.Descriptor instead.
+func (*SetHealthRequest) Descriptor() ([]byte, []int) {
+	return file_crosswire_peer_v1_peer_proto_rawDescGZIP(), []int{29}
+}
+
+func (x *SetHealthRequest) GetListener() string {
+	if x != nil {
+		return x.Listener
+	}
+	return ""
+}
+
+func (x *SetHealthRequest) GetServing() bool {
+	if x != nil {
+		return x.Serving
+	}
+	return false
+}
+
+type SetHealthResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SetHealthResponse) Reset() {
+	*x = SetHealthResponse{}
+	mi := &file_crosswire_peer_v1_peer_proto_msgTypes[30]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SetHealthResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SetHealthResponse) ProtoMessage() {}
+
+func (x *SetHealthResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_crosswire_peer_v1_peer_proto_msgTypes[30]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SetHealthResponse.ProtoReflect.Descriptor instead.
+func (*SetHealthResponse) Descriptor() ([]byte, []int) {
+	return file_crosswire_peer_v1_peer_proto_rawDescGZIP(), []int{30}
+}
+
 var File_crosswire_peer_v1_peer_proto protoreflect.FileDescriptor
 
 const file_crosswire_peer_v1_peer_proto_rawDesc = "" +
@@ -2133,7 +2455,7 @@ const file_crosswire_peer_v1_peer_proto_rawDesc = "" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1c\n" +
 	"\tsupported\x18\x02 \x01(\bR\tsupported\x12\x14\n" +
 	"\x05limit\x18\x03 \x01(\x04R\x05limit\x12\x16\n" +
-	"\x06reason\x18\x04 \x01(\tR\x06reason\"\xbf\x03\n" +
+	"\x06reason\x18\x04 \x01(\tR\x06reason\"\xf9\x03\n" +
 	"\rListenRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12:\n" +
 	"\ttransport\x18\x02 \x01(\x0e2\x1c.crosswire.peer.v1.TransportR\ttransport\x12\x12\n" +
@@ -2146,7 +2468,9 @@ const file_crosswire_peer_v1_peer_proto_rawDesc = "" +
 	"\n" +
 	"reuse_port\x18\t \x01(\bR\treusePort\x12@\n" +
 	"\vcompression\x18\n" +
-	" \x01(\x0e2\x1e.crosswire.peer.v1.CompressionR\vcompression\"\xf7\x01\n" +
+	" \x01(\x0e2\x1e.crosswire.peer.v1.CompressionR\vcompression\x12\x1a\n" +
+	"\bsettings\x18\v \x01(\tR\bsettings\x12\x1c\n" +
+	"\tprocesses\x18\f \x01(\rR\tprocesses\"\xf7\x01\n" +
 	"\tServerTls\x12\x19\n" +
 	"\bcert_pem\x18\x01 \x01(\tR\acertPem\x12\x17\n" +
 	"\akey_pem\x18\x02 \x01(\tR\x06keyPem\x12\"\n" +
@@ -2235,11 +2559,14 @@ const file_crosswire_peer_v1_peer_proto_rawDesc = "" +
 	"\rSignalRequest\x12\x17\n" +
 	"\acall_id\x18\x01 \x01(\tR\x06callId\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\"\x10\n" +
-	"\x0eSignalResponse\"\xd4\x01\n" +
+	"\x0eSignalResponse\"\xa8\x02\n" +
 	"\fCloseRequest\x12\x1a\n" +
 	"\blistener\x18\x01 \x01(\tR\blistener\x128\n" +
 	"\x04mode\x18\x02 \x01(\x0e2$.crosswire.peer.v1.CloseRequest.ModeR\x04mode\x12/\n" +
-	"\x05grace\x18\x03 \x01(\v2\x19.google.protobuf.DurationR\x05grace\"=\n" +
+	"\x05grace\x18\x03 \x01(\v2\x19.google.protobuf.DurationR\x05grace\x12\x1f\n" +
+	"\vchannel_key\x18\x04 \x01(\tR\n" +
+	"channelKey\x121\n" +
+	"\x06settle\x18\x05 \x01(\v2\x19.google.protobuf.DurationR\x06settle\"=\n" +
 	"\x04Mode\x12\x14\n" +
 	"\x10MODE_UNSPECIFIED\x10\x00\x12\x0e\n" +
 	"\n" +
@@ -2254,7 +2581,24 @@ const file_crosswire_peer_v1_peer_proto_rawDesc = "" +
 	"\vdescriptors\x18\x02 \x01(\rR\vdescriptors\x12\x18\n" +
 	"\athreads\x18\x03 \x01(\rR\athreads\x12\x1d\n" +
 	"\n" +
-	"open_calls\x18\x04 \x01(\rR\topenCalls*\x88\x01\n" +
+	"open_calls\x18\x04 \x01(\rR\topenCalls\"\xb4\x02\n" +
+	"\x0fRegisterRequest\x12\x1a\n" +
+	"\blistener\x18\x01 \x01(\tR\blistener\x12\x1a\n" +
+	"\bregistry\x18\x02 \x01(\tR\bregistry\x12\x12\n" +
+	"\x04host\x18\x03 \x01(\tR\x04host\x12\x12\n" +
+	"\x04port\x18\x04 \x01(\rR\x04port\x12\x16\n" +
+	"\x06weight\x18\x05 \x01(\rR\x06weight\x12B\n" +
+	"\x0fsession_timeout\x18\x06 \x01(\v2\x19.google.protobuf.DurationR\x0esessionTimeout\x12@\n" +
+	"\x0echeck_interval\x18\a \x01(\v2\x19.google.protobuf.DurationR\rcheckInterval\x12#\n" +
+	"\rcheck_address\x18\b \x01(\tR\fcheckAddress\"L\n" +
+	"\x10RegisterResponse\x12\x16\n" +
+	"\x05entry\x18\x01 \x01(\tH\x00R\x05entry\x12\x16\n" +
+	"\x05error\x18\x02 \x01(\tH\x00R\x05errorB\b\n" +
+	"\x06result\"H\n" +
+	"\x10SetHealthRequest\x12\x1a\n" +
+	"\blistener\x18\x01 \x01(\tR\blistener\x12\x18\n" +
+	"\aserving\x18\x02 \x01(\bR\aserving\"\x13\n" +
+	"\x11SetHealthResponse*\x88\x01\n" +
 	"\tTransport\x12\x19\n" +
 	"\x15TRANSPORT_UNSPECIFIED\x10\x00\x12\x11\n" +
 	"\rTRANSPORT_H2C\x10\x01\x12\x11\n" +
@@ -2271,7 +2615,7 @@ const file_crosswire_peer_v1_peer_proto_rawDesc = "" +
 	"\x16EVENT_KIND_HALF_CLOSED\x10\x05\x12\x18\n" +
 	"\x14EVENT_KIND_CANCELLED\x10\x06\x12\x18\n" +
 	"\x14EVENT_KIND_SIGNALLED\x10\a\x12\x14\n" +
-	"\x10EVENT_KIND_ENDED\x10\b2\xfc\x04\n" +
+	"\x10EVENT_KIND_ENDED\x10\b2\xa9\x06\n" +
 	"\x04Peer\x12S\n" +
 	"\bDescribe\x12\".crosswire.peer.v1.DescribeRequest\x1a#.crosswire.peer.v1.DescribeResponse\x12M\n" +
 	"\x06Listen\x12 .crosswire.peer.v1.ListenRequest\x1a!.crosswire.peer.v1.ListenResponse\x12I\n" +
@@ -2280,7 +2624,9 @@ const file_crosswire_peer_v1_peer_proto_rawDesc = "" +
 	"\x06Signal\x12 .crosswire.peer.v1.SignalRequest\x1a!.crosswire.peer.v1.SignalResponse\x12J\n" +
 	"\x05Close\x12\x1f.crosswire.peer.v1.CloseRequest\x1a .crosswire.peer.v1.CloseResponse\x12J\n" +
 	"\x05Reset\x12\x1f.crosswire.peer.v1.ResetRequest\x1a .crosswire.peer.v1.ResetResponse\x12J\n" +
-	"\x05Stats\x12\x1f.crosswire.peer.v1.StatsRequest\x1a .crosswire.peer.v1.StatsResponseBHZFgithub.com/crosswire-interop/crosswire/go/gen/crosswire/peer/v1;peerv1b\x06proto3"
+	"\x05Stats\x12\x1f.crosswire.peer.v1.StatsRequest\x1a .crosswire.peer.v1.StatsResponse\x12S\n" +
+	"\bRegister\x12\".crosswire.peer.v1.RegisterRequest\x1a#.crosswire.peer.v1.RegisterResponse\x12V\n" +
+	"\tSetHealth\x12#.crosswire.peer.v1.SetHealthRequest\x1a$.crosswire.peer.v1.SetHealthResponseBHZFgithub.com/crosswire-interop/crosswire/go/gen/crosswire/peer/v1;peerv1b\x06proto3"
 
 var (
 	file_crosswire_peer_v1_peer_proto_rawDescOnce sync.Once
@@ -2295,7 +2641,7 @@ func file_crosswire_peer_v1_peer_proto_rawDescGZIP() []byte {
 }
 
 var file_crosswire_peer_v1_peer_proto_enumTypes = make([]protoimpl.EnumInfo, 5)
-var file_crosswire_peer_v1_peer_proto_msgTypes = make([]protoimpl.MessageInfo, 27)
+var file_crosswire_peer_v1_peer_proto_msgTypes = make([]protoimpl.MessageInfo, 31)
 var file_crosswire_peer_v1_peer_proto_goTypes = []any{
 	(Transport)(0),              // 0: crosswire.peer.v1.Transport
 	(EventKind)(0),              // 1: crosswire.peer.v1.EventKind
@@ -2329,69 +2675,80 @@ var file_crosswire_peer_v1_peer_proto_goTypes = []any{
 	(*ResetResponse)(nil),       // 29: crosswire.peer.v1.ResetResponse
 	(*StatsRequest)(nil),        // 30: crosswire.peer.v1.StatsRequest
 	(*StatsResponse)(nil),       // 31: crosswire.peer.v1.StatsResponse
-	(*Limits)(nil),              // 32: crosswire.peer.v1.Limits
-	(*Keepalive)(nil),           // 33: crosswire.peer.v1.Keepalive
-	(Compression)(0),            // 34: crosswire.peer.v1.Compression
-	(TlsVersion)(0),             // 35: crosswire.peer.v1.TlsVersion
-	(*CallPlan)(nil),            // 36: crosswire.peer.v1.CallPlan
-	(*StatusDetail)(nil),        // 37: crosswire.peer.v1.StatusDetail
-	(*Metadatum)(nil),           // 38: crosswire.peer.v1.Metadatum
-	(*durationpb.Duration)(nil), // 39: google.protobuf.Duration
+	(*RegisterRequest)(nil),     // 32: crosswire.peer.v1.RegisterRequest
+	(*RegisterResponse)(nil),    // 33: crosswire.peer.v1.RegisterResponse
+	(*SetHealthRequest)(nil),    // 34: crosswire.peer.v1.SetHealthRequest
+	(*SetHealthResponse)(nil),   // 35: crosswire.peer.v1.SetHealthResponse
+	(*Limits)(nil),              // 36: crosswire.peer.v1.Limits
+	(*Keepalive)(nil),           // 37: crosswire.peer.v1.Keepalive
+	(Compression)(0),            // 38: crosswire.peer.v1.Compression
+	(TlsVersion)(0),             // 39: crosswire.peer.v1.TlsVersion
+	(*CallPlan)(nil),            // 40: crosswire.peer.v1.CallPlan
+	(*StatusDetail)(nil),        // 41: crosswire.peer.v1.StatusDetail
+	(*Metadatum)(nil),           // 42: crosswire.peer.v1.Metadatum
+	(*durationpb.Duration)(nil), // 43: google.protobuf.Duration
 }
 var file_crosswire_peer_v1_peer_proto_depIdxs = []int32{
 	7,  // 0: crosswire.peer.v1.DescribeResponse.libraries:type_name -> crosswire.peer.v1.Library
 	8,  // 1: crosswire.peer.v1.DescribeResponse.capabilities:type_name -> crosswire.peer.v1.Capability
 	0,  // 2: crosswire.peer.v1.ListenRequest.transport:type_name -> crosswire.peer.v1.Transport
 	10, // 3: crosswire.peer.v1.ListenRequest.tls:type_name -> crosswire.peer.v1.ServerTls
-	32, // 4: crosswire.peer.v1.ListenRequest.limits:type_name -> crosswire.peer.v1.Limits
-	33, // 5: crosswire.peer.v1.ListenRequest.keepalive:type_name -> crosswire.peer.v1.Keepalive
-	34, // 6: crosswire.peer.v1.ListenRequest.compression:type_name -> crosswire.peer.v1.Compression
-	35, // 7: crosswire.peer.v1.ServerTls.min_version:type_name -> crosswire.peer.v1.TlsVersion
-	35, // 8: crosswire.peer.v1.ServerTls.max_version:type_name -> crosswire.peer.v1.TlsVersion
+	36, // 4: crosswire.peer.v1.ListenRequest.limits:type_name -> crosswire.peer.v1.Limits
+	37, // 5: crosswire.peer.v1.ListenRequest.keepalive:type_name -> crosswire.peer.v1.Keepalive
+	38, // 6: crosswire.peer.v1.ListenRequest.compression:type_name -> crosswire.peer.v1.Compression
+	39, // 7: crosswire.peer.v1.ServerTls.min_version:type_name -> crosswire.peer.v1.TlsVersion
+	39, // 8: crosswire.peer.v1.ServerTls.max_version:type_name -> crosswire.peer.v1.TlsVersion
 	12, // 9: crosswire.peer.v1.ListenResponse.unsupported:type_name -> crosswire.peer.v1.UnsupportedField
-	36, // 10: crosswire.peer.v1.CallRequest.calls:type_name -> crosswire.peer.v1.CallPlan
+	40, // 10: crosswire.peer.v1.CallRequest.calls:type_name -> crosswire.peer.v1.CallPlan
 	15, // 11: crosswire.peer.v1.CallResponse.outcome:type_name -> crosswire.peer.v1.Outcome
 	19, // 12: crosswire.peer.v1.CallResponse.harness_error:type_name -> crosswire.peer.v1.HarnessError
 	20, // 13: crosswire.peer.v1.CallResponse.unsupported_step:type_name -> crosswire.peer.v1.UnsupportedStep
-	37, // 14: crosswire.peer.v1.Outcome.details:type_name -> crosswire.peer.v1.StatusDetail
+	41, // 14: crosswire.peer.v1.Outcome.details:type_name -> crosswire.peer.v1.StatusDetail
 	16, // 15: crosswire.peer.v1.Outcome.native_error:type_name -> crosswire.peer.v1.NativeError
-	38, // 16: crosswire.peer.v1.Outcome.headers:type_name -> crosswire.peer.v1.Metadatum
-	38, // 17: crosswire.peer.v1.Outcome.trailers:type_name -> crosswire.peer.v1.Metadatum
+	42, // 16: crosswire.peer.v1.Outcome.headers:type_name -> crosswire.peer.v1.Metadatum
+	42, // 17: crosswire.peer.v1.Outcome.trailers:type_name -> crosswire.peer.v1.Metadatum
 	17, // 18: crosswire.peer.v1.Outcome.messages:type_name -> crosswire.peer.v1.ReceivedMessage
 	18, // 19: crosswire.peer.v1.Outcome.events:type_name -> crosswire.peer.v1.Event
 	1,  // 20: crosswire.peer.v1.Event.kind:type_name -> crosswire.peer.v1.EventKind
 	2,  // 21: crosswire.peer.v1.HarnessError.kind:type_name -> crosswire.peer.v1.HarnessError.Kind
 	3,  // 22: crosswire.peer.v1.ObserveRequest.until:type_name -> crosswire.peer.v1.ObserveRequest.Until
-	39, // 23: crosswire.peer.v1.ObserveRequest.wait:type_name -> google.protobuf.Duration
+	43, // 23: crosswire.peer.v1.ObserveRequest.wait:type_name -> google.protobuf.Duration
 	23, // 24: crosswire.peer.v1.ObserveResponse.hops:type_name -> crosswire.peer.v1.Observation
-	38, // 25: crosswire.peer.v1.Observation.metadata:type_name -> crosswire.peer.v1.Metadatum
-	39, // 26: crosswire.peer.v1.Observation.time_left:type_name -> google.protobuf.Duration
+	42, // 25: crosswire.peer.v1.Observation.metadata:type_name -> crosswire.peer.v1.Metadatum
+	43, // 26: crosswire.peer.v1.Observation.time_left:type_name -> google.protobuf.Duration
 	17, // 27: crosswire.peer.v1.Observation.messages:type_name -> crosswire.peer.v1.ReceivedMessage
 	18, // 28: crosswire.peer.v1.Observation.events:type_name -> crosswire.peer.v1.Event
 	19, // 29: crosswire.peer.v1.Observation.harness_error:type_name -> crosswire.peer.v1.HarnessError
 	4,  // 30: crosswire.peer.v1.CloseRequest.mode:type_name -> crosswire.peer.v1.CloseRequest.Mode
-	39, // 31: crosswire.peer.v1.CloseRequest.grace:type_name -> google.protobuf.Duration
-	5,  // 32: crosswire.peer.v1.Peer.Describe:input_type -> crosswire.peer.v1.DescribeRequest
-	9,  // 33: crosswire.peer.v1.Peer.Listen:input_type -> crosswire.peer.v1.ListenRequest
-	13, // 34: crosswire.peer.v1.Peer.Call:input_type -> crosswire.peer.v1.CallRequest
-	21, // 35: crosswire.peer.v1.Peer.Observe:input_type -> crosswire.peer.v1.ObserveRequest
-	24, // 36: crosswire.peer.v1.Peer.Signal:input_type -> crosswire.peer.v1.SignalRequest
-	26, // 37: crosswire.peer.v1.Peer.Close:input_type -> crosswire.peer.v1.CloseRequest
-	28, // 38: crosswire.peer.v1.Peer.Reset:input_type -> crosswire.peer.v1.ResetRequest
-	30, // 39: crosswire.peer.v1.Peer.Stats:input_type -> crosswire.peer.v1.StatsRequest
-	6,  // 40: crosswire.peer.v1.Peer.Describe:output_type -> crosswire.peer.v1.DescribeResponse
-	11, // 41: crosswire.peer.v1.Peer.Listen:output_type -> crosswire.peer.v1.ListenResponse
-	14, // 42: crosswire.peer.v1.Peer.Call:output_type -> crosswire.peer.v1.CallResponse
-	22, // 43: crosswire.peer.v1.Peer.Observe:output_type -> crosswire.peer.v1.ObserveResponse
-	25, // 44: crosswire.peer.v1.Peer.Signal:output_type -> crosswire.peer.v1.SignalResponse
-	27, // 45: crosswire.peer.v1.Peer.Close:output_type -> crosswire.peer.v1.CloseResponse
-	29, // 46: crosswire.peer.v1.Peer.Reset:output_type -> crosswire.peer.v1.ResetResponse
-	31, // 47: crosswire.peer.v1.Peer.Stats:output_type -> crosswire.peer.v1.StatsResponse
-	40, // [40:48] is the sub-list for method output_type
-	32, // [32:40] is the sub-list for method input_type
-	32, // [32:32] is the sub-list for extension type_name
-	32, // [32:32] is the sub-list for extension extendee
-	0,  // [0:32] is the sub-list for field type_name
+	43, // 31: crosswire.peer.v1.CloseRequest.grace:type_name -> google.protobuf.Duration
+	43, // 32: crosswire.peer.v1.CloseRequest.settle:type_name -> google.protobuf.Duration
+	43, // 33: crosswire.peer.v1.RegisterRequest.session_timeout:type_name -> google.protobuf.Duration
+	43, // 34: crosswire.peer.v1.RegisterRequest.check_interval:type_name -> google.protobuf.Duration
+	5,  // 35: crosswire.peer.v1.Peer.Describe:input_type -> crosswire.peer.v1.DescribeRequest
+	9,  // 36: crosswire.peer.v1.Peer.Listen:input_type -> crosswire.peer.v1.ListenRequest
+	13, // 37: crosswire.peer.v1.Peer.Call:input_type -> crosswire.peer.v1.CallRequest
+	21, // 38: crosswire.peer.v1.Peer.Observe:input_type -> crosswire.peer.v1.ObserveRequest
+	24, // 39: crosswire.peer.v1.Peer.Signal:input_type -> crosswire.peer.v1.SignalRequest
+	26, // 40: crosswire.peer.v1.Peer.Close:input_type -> crosswire.peer.v1.CloseRequest
+	28, // 41: crosswire.peer.v1.Peer.Reset:input_type -> crosswire.peer.v1.ResetRequest
+	30, // 42: crosswire.peer.v1.Peer.Stats:input_type -> crosswire.peer.v1.StatsRequest
+	32, // 43: crosswire.peer.v1.Peer.Register:input_type -> crosswire.peer.v1.RegisterRequest
+	34, // 44: crosswire.peer.v1.Peer.SetHealth:input_type -> crosswire.peer.v1.SetHealthRequest
+	6,  // 45: crosswire.peer.v1.Peer.Describe:output_type -> crosswire.peer.v1.DescribeResponse
+	11, // 46: crosswire.peer.v1.Peer.Listen:output_type -> crosswire.peer.v1.ListenResponse
+	14, // 47: crosswire.peer.v1.Peer.Call:output_type -> crosswire.peer.v1.CallResponse
+	22, // 48: crosswire.peer.v1.Peer.Observe:output_type -> crosswire.peer.v1.ObserveResponse
+	25, // 49: crosswire.peer.v1.Peer.Signal:output_type -> crosswire.peer.v1.SignalResponse
+	27, // 50: crosswire.peer.v1.Peer.Close:output_type -> crosswire.peer.v1.CloseResponse
+	29, // 51: crosswire.peer.v1.Peer.Reset:output_type -> crosswire.peer.v1.ResetResponse
+	31, // 52: crosswire.peer.v1.Peer.Stats:output_type -> crosswire.peer.v1.StatsResponse
+	33, // 53: crosswire.peer.v1.Peer.Register:output_type -> crosswire.peer.v1.RegisterResponse
+	35, // 54: crosswire.peer.v1.Peer.SetHealth:output_type -> crosswire.peer.v1.SetHealthResponse
+	45, // [45:55] is the sub-list for method output_type
+	35, // [35:45] is the sub-list for method input_type
+	35, // [35:35] is the sub-list for extension type_name
+	35, // [35:35] is the sub-list for extension extendee
+	0,  // [0:35] is the sub-list for field type_name
 }
 
 func init() { file_crosswire_peer_v1_peer_proto_init() }
@@ -2409,13 +2766,17 @@ func file_crosswire_peer_v1_peer_proto_init() {
 		(*CallResponse_HarnessError)(nil),
 		(*CallResponse_UnsupportedStep)(nil),
 	}
+	file_crosswire_peer_v1_peer_proto_msgTypes[28].OneofWrappers = []any{
+		(*RegisterResponse_Entry)(nil),
+		(*RegisterResponse_Error)(nil),
+	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_crosswire_peer_v1_peer_proto_rawDesc), len(file_crosswire_peer_v1_peer_proto_rawDesc)),
 			NumEnums:      5,
-			NumMessages:   27,
+			NumMessages:   31,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -21,14 +21,16 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	Peer_Describe_FullMethodName = "/crosswire.peer.v1.Peer/Describe"
-	Peer_Listen_FullMethodName   = "/crosswire.peer.v1.Peer/Listen"
-	Peer_Call_FullMethodName     = "/crosswire.peer.v1.Peer/Call"
-	Peer_Observe_FullMethodName  = "/crosswire.peer.v1.Peer/Observe"
-	Peer_Signal_FullMethodName   = "/crosswire.peer.v1.Peer/Signal"
-	Peer_Close_FullMethodName    = "/crosswire.peer.v1.Peer/Close"
-	Peer_Reset_FullMethodName    = "/crosswire.peer.v1.Peer/Reset"
-	Peer_Stats_FullMethodName    = "/crosswire.peer.v1.Peer/Stats"
+	Peer_Describe_FullMethodName  = "/crosswire.peer.v1.Peer/Describe"
+	Peer_Listen_FullMethodName    = "/crosswire.peer.v1.Peer/Listen"
+	Peer_Call_FullMethodName      = "/crosswire.peer.v1.Peer/Call"
+	Peer_Observe_FullMethodName   = "/crosswire.peer.v1.Peer/Observe"
+	Peer_Signal_FullMethodName    = "/crosswire.peer.v1.Peer/Signal"
+	Peer_Close_FullMethodName     = "/crosswire.peer.v1.Peer/Close"
+	Peer_Reset_FullMethodName     = "/crosswire.peer.v1.Peer/Reset"
+	Peer_Stats_FullMethodName     = "/crosswire.peer.v1.Peer/Stats"
+	Peer_Register_FullMethodName  = "/crosswire.peer.v1.Peer/Register"
+	Peer_SetHealth_FullMethodName = "/crosswire.peer.v1.Peer/SetHealth"
 )
 
 // PeerClient is the client API for Peer service.
@@ -47,6 +49,8 @@ type PeerClient interface {
 	Close(ctx context.Context, in *CloseRequest, opts ...grpc.CallOption) (*CloseResponse, error)
 	Reset(ctx context.Context, in *ResetRequest, opts ...grpc.CallOption) (*ResetResponse, error)
 	Stats(ctx context.Context, in *StatsRequest, opts ...grpc.CallOption) (*StatsResponse, error)
+	Register(ctx context.Context, in *RegisterRequest, opts ...grpc.CallOption) (*RegisterResponse, error)
+	SetHealth(ctx context.Context, in *SetHealthRequest, opts ...grpc.CallOption) (*SetHealthResponse, error)
 }
 
 type peerClient struct {
@@ -155,6 +159,26 @@ func (c *peerClient) Stats(ctx context.Context, in *StatsRequest, opts ...grpc.C
 	return out, nil
 }
 
+func (c *peerClient) Register(ctx context.Context, in *RegisterRequest, opts ...grpc.CallOption) (*RegisterResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(RegisterResponse)
+	err := c.cc.Invoke(ctx, Peer_Register_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *peerClient) SetHealth(ctx context.Context, in *SetHealthRequest, opts ...grpc.CallOption) (*SetHealthResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(SetHealthResponse)
+	err := c.cc.Invoke(ctx, Peer_SetHealth_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // PeerServer is the server API for Peer service.
 // All implementations must embed UnimplementedPeerServer
 // for forward compatibility.
@@ -171,6 +195,8 @@ type PeerServer interface {
 	Close(context.Context, *CloseRequest) (*CloseResponse, error)
 	Reset(context.Context, *ResetRequest) (*ResetResponse, error)
 	Stats(context.Context, *StatsRequest) (*StatsResponse, error)
+	Register(context.Context, *RegisterRequest) (*RegisterResponse, error)
+	SetHealth(context.Context, *SetHealthRequest) (*SetHealthResponse, error)
 	mustEmbedUnimplementedPeerServer()
 }
 
@@ -204,6 +230,12 @@ func (UnimplementedPeerServer) Reset(context.Context, *ResetRequest) (*ResetResp
 }
 func (UnimplementedPeerServer) Stats(context.Context, *StatsRequest) (*StatsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method Stats not implemented")
+}
+func (UnimplementedPeerServer) Register(context.Context, *RegisterRequest) (*RegisterResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method Register not implemented")
+}
+func (UnimplementedPeerServer) SetHealth(context.Context, *SetHealthRequest) (*SetHealthResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method SetHealth not implemented")
 }
 func (UnimplementedPeerServer) mustEmbedUnimplementedPeerServer() {}
 func (UnimplementedPeerServer) testEmbeddedByValue()              {}
@@ -356,6 +388,42 @@ func _Peer_Stats_Handler(srv interface{}, ctx context.Context, dec func(interfac
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Peer_Register_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(RegisterRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PeerServer).Register(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Peer_Register_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PeerServer).Register(ctx, req.(*RegisterRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Peer_SetHealth_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(SetHealthRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PeerServer).SetHealth(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Peer_SetHealth_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PeerServer).SetHealth(ctx, req.(*SetHealthRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // Peer_ServiceDesc is the grpc.ServiceDesc for Peer service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -386,6 +454,14 @@ var Peer_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Stats",
 			Handler:    _Peer_Stats_Handler,
+		},
+		{
+			MethodName: "Register",
+			Handler:    _Peer_Register_Handler,
+		},
+		{
+			MethodName: "SetHealth",
+			Handler:    _Peer_SetHealth_Handler,
 		},
 	},
 	Streams: []grpc.StreamDesc{

@@ -346,7 +346,8 @@ type CallPlan struct {
 	CallId string `protobuf:"bytes,1,opt,name=call_id,json=callId,proto3" json:"call_id,omitempty"`
 	// Position in a chain of forwarded calls, 0 for the first. Travels in `crosswire-hop`.
 	Hop uint32 `protobuf:"varint,2,opt,name=hop,proto3" json:"hop,omitempty"`
-	// Addresses "host:port", or URIs of the library's own resolvers ("unix:/path"). At least one.
+	// Addresses "host:port", or URIs of the library's own resolvers ("unix:/path"), or one URI of a
+	// registry ("zookeeper://host:port/path", "consul://host:port/service?dc=dc2"). At least one.
 	Targets []string `protobuf:"bytes,3,rep,name=targets,proto3" json:"targets,omitempty"`
 	// Overrides :authority. Empty leaves it to the library.
 	Authority string `protobuf:"bytes,4,opt,name=authority,proto3" json:"authority,omitempty"`
@@ -624,7 +625,8 @@ type Channel struct {
 	Key string `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"`
 	// A channel and a connection of this call's own, closed after it.
 	Fresh bool `protobuf:"varint,2,opt,name=fresh,proto3" json:"fresh,omitempty"`
-	// gRPC service config, JSON. Empty means the library's default.
+	// gRPC service config, JSON. Empty means the library's default. Of a registry's servers, its
+	// loadBalancingConfig picks by `random`, `round_robin`, `least_connections` or `weighted`.
 	ServiceConfig string     `protobuf:"bytes,3,opt,name=service_config,json=serviceConfig,proto3" json:"service_config,omitempty"`
 	WaitForReady  bool       `protobuf:"varint,4,opt,name=wait_for_ready,json=waitForReady,proto3" json:"wait_for_ready,omitempty"`
 	Keepalive     *Keepalive `protobuf:"bytes,5,opt,name=keepalive,proto3" json:"keepalive,omitempty"`

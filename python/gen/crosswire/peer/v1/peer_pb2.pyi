@@ -92,7 +92,7 @@ class Capability(_message.Message):
     def __init__(self, id: _Optional[str] = ..., supported: _Optional[bool] = ..., limit: _Optional[int] = ..., reason: _Optional[str] = ...) -> None: ...
 
 class ListenRequest(_message.Message):
-    __slots__ = ("id", "transport", "bind", "tls", "limits", "keepalive", "max_concurrent_streams", "threads", "reuse_port", "compression")
+    __slots__ = ("id", "transport", "bind", "tls", "limits", "keepalive", "max_concurrent_streams", "threads", "reuse_port", "compression", "settings", "processes")
     ID_FIELD_NUMBER: _ClassVar[int]
     TRANSPORT_FIELD_NUMBER: _ClassVar[int]
     BIND_FIELD_NUMBER: _ClassVar[int]
@@ -103,6 +103,8 @@ class ListenRequest(_message.Message):
     THREADS_FIELD_NUMBER: _ClassVar[int]
     REUSE_PORT_FIELD_NUMBER: _ClassVar[int]
     COMPRESSION_FIELD_NUMBER: _ClassVar[int]
+    SETTINGS_FIELD_NUMBER: _ClassVar[int]
+    PROCESSES_FIELD_NUMBER: _ClassVar[int]
     id: str
     transport: Transport
     bind: str
@@ -113,7 +115,9 @@ class ListenRequest(_message.Message):
     threads: int
     reuse_port: bool
     compression: _plan_pb2.Compression
-    def __init__(self, id: _Optional[str] = ..., transport: _Optional[_Union[Transport, str]] = ..., bind: _Optional[str] = ..., tls: _Optional[_Union[ServerTls, _Mapping]] = ..., limits: _Optional[_Union[_plan_pb2.Limits, _Mapping]] = ..., keepalive: _Optional[_Union[_plan_pb2.Keepalive, _Mapping]] = ..., max_concurrent_streams: _Optional[int] = ..., threads: _Optional[int] = ..., reuse_port: _Optional[bool] = ..., compression: _Optional[_Union[_plan_pb2.Compression, str]] = ...) -> None: ...
+    settings: str
+    processes: int
+    def __init__(self, id: _Optional[str] = ..., transport: _Optional[_Union[Transport, str]] = ..., bind: _Optional[str] = ..., tls: _Optional[_Union[ServerTls, _Mapping]] = ..., limits: _Optional[_Union[_plan_pb2.Limits, _Mapping]] = ..., keepalive: _Optional[_Union[_plan_pb2.Keepalive, _Mapping]] = ..., max_concurrent_streams: _Optional[int] = ..., threads: _Optional[int] = ..., reuse_port: _Optional[bool] = ..., compression: _Optional[_Union[_plan_pb2.Compression, str]] = ..., settings: _Optional[str] = ..., processes: _Optional[int] = ...) -> None: ...
 
 class ServerTls(_message.Message):
     __slots__ = ("cert_pem", "key_pem", "client_ca_pem", "min_version", "max_version", "alpn")
@@ -311,7 +315,7 @@ class SignalResponse(_message.Message):
     def __init__(self) -> None: ...
 
 class CloseRequest(_message.Message):
-    __slots__ = ("listener", "mode", "grace")
+    __slots__ = ("listener", "mode", "grace", "channel_key", "settle")
     class Mode(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         MODE_UNSPECIFIED: _ClassVar[CloseRequest.Mode]
@@ -323,10 +327,14 @@ class CloseRequest(_message.Message):
     LISTENER_FIELD_NUMBER: _ClassVar[int]
     MODE_FIELD_NUMBER: _ClassVar[int]
     GRACE_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_KEY_FIELD_NUMBER: _ClassVar[int]
+    SETTLE_FIELD_NUMBER: _ClassVar[int]
     listener: str
     mode: CloseRequest.Mode
     grace: _duration_pb2.Duration
-    def __init__(self, listener: _Optional[str] = ..., mode: _Optional[_Union[CloseRequest.Mode, str]] = ..., grace: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+    channel_key: str
+    settle: _duration_pb2.Duration
+    def __init__(self, listener: _Optional[str] = ..., mode: _Optional[_Union[CloseRequest.Mode, str]] = ..., grace: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., channel_key: _Optional[str] = ..., settle: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
 
 class CloseResponse(_message.Message):
     __slots__ = ()
@@ -355,3 +363,43 @@ class StatsResponse(_message.Message):
     threads: int
     open_calls: int
     def __init__(self, rss_bytes: _Optional[int] = ..., descriptors: _Optional[int] = ..., threads: _Optional[int] = ..., open_calls: _Optional[int] = ...) -> None: ...
+
+class RegisterRequest(_message.Message):
+    __slots__ = ("listener", "registry", "host", "port", "weight", "session_timeout", "check_interval", "check_address")
+    LISTENER_FIELD_NUMBER: _ClassVar[int]
+    REGISTRY_FIELD_NUMBER: _ClassVar[int]
+    HOST_FIELD_NUMBER: _ClassVar[int]
+    PORT_FIELD_NUMBER: _ClassVar[int]
+    WEIGHT_FIELD_NUMBER: _ClassVar[int]
+    SESSION_TIMEOUT_FIELD_NUMBER: _ClassVar[int]
+    CHECK_INTERVAL_FIELD_NUMBER: _ClassVar[int]
+    CHECK_ADDRESS_FIELD_NUMBER: _ClassVar[int]
+    listener: str
+    registry: str
+    host: str
+    port: int
+    weight: int
+    session_timeout: _duration_pb2.Duration
+    check_interval: _duration_pb2.Duration
+    check_address: str
+    def __init__(self, listener: _Optional[str] = ..., registry: _Optional[str] = ..., host: _Optional[str] = ..., port: _Optional[int] = ..., weight: _Optional[int] = ..., session_timeout: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., check_interval: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., check_address: _Optional[str] = ...) -> None: ...
+
+class RegisterResponse(_message.Message):
+    __slots__ = ("entry", "error")
+    ENTRY_FIELD_NUMBER: _ClassVar[int]
+    ERROR_FIELD_NUMBER: _ClassVar[int]
+    entry: str
+    error: str
+    def __init__(self, entry: _Optional[str] = ..., error: _Optional[str] = ...) -> None: ...
+
+class SetHealthRequest(_message.Message):
+    __slots__ = ("listener", "serving")
+    LISTENER_FIELD_NUMBER: _ClassVar[int]
+    SERVING_FIELD_NUMBER: _ClassVar[int]
+    listener: str
+    serving: bool
+    def __init__(self, listener: _Optional[str] = ..., serving: _Optional[bool] = ...) -> None: ...
+
+class SetHealthResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...

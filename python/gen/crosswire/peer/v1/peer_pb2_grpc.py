@@ -77,6 +77,16 @@ class PeerStub:
                 request_serializer=crosswire_dot_peer_dot_v1_dot_peer__pb2.StatsRequest.SerializeToString,
                 response_deserializer=crosswire_dot_peer_dot_v1_dot_peer__pb2.StatsResponse.FromString,
                 _registered_method=True)
+        self.Register = channel.unary_unary(
+                '/crosswire.peer.v1.Peer/Register',
+                request_serializer=crosswire_dot_peer_dot_v1_dot_peer__pb2.RegisterRequest.SerializeToString,
+                response_deserializer=crosswire_dot_peer_dot_v1_dot_peer__pb2.RegisterResponse.FromString,
+                _registered_method=True)
+        self.SetHealth = channel.unary_unary(
+                '/crosswire.peer.v1.Peer/SetHealth',
+                request_serializer=crosswire_dot_peer_dot_v1_dot_peer__pb2.SetHealthRequest.SerializeToString,
+                response_deserializer=crosswire_dot_peer_dot_v1_dot_peer__pb2.SetHealthResponse.FromString,
+                _registered_method=True)
 
 
 class PeerServicer:
@@ -133,6 +143,18 @@ class PeerServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def Register(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def SetHealth(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_PeerServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -175,6 +197,16 @@ def add_PeerServicer_to_server(servicer, server):
                     servicer.Stats,
                     request_deserializer=crosswire_dot_peer_dot_v1_dot_peer__pb2.StatsRequest.FromString,
                     response_serializer=crosswire_dot_peer_dot_v1_dot_peer__pb2.StatsResponse.SerializeToString,
+            ),
+            'Register': grpc.unary_unary_rpc_method_handler(
+                    servicer.Register,
+                    request_deserializer=crosswire_dot_peer_dot_v1_dot_peer__pb2.RegisterRequest.FromString,
+                    response_serializer=crosswire_dot_peer_dot_v1_dot_peer__pb2.RegisterResponse.SerializeToString,
+            ),
+            'SetHealth': grpc.unary_unary_rpc_method_handler(
+                    servicer.SetHealth,
+                    request_deserializer=crosswire_dot_peer_dot_v1_dot_peer__pb2.SetHealthRequest.FromString,
+                    response_serializer=crosswire_dot_peer_dot_v1_dot_peer__pb2.SetHealthResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -396,6 +428,60 @@ class Peer:
             '/crosswire.peer.v1.Peer/Stats',
             crosswire_dot_peer_dot_v1_dot_peer__pb2.StatsRequest.SerializeToString,
             crosswire_dot_peer_dot_v1_dot_peer__pb2.StatsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Register(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crosswire.peer.v1.Peer/Register',
+            crosswire_dot_peer_dot_v1_dot_peer__pb2.RegisterRequest.SerializeToString,
+            crosswire_dot_peer_dot_v1_dot_peer__pb2.RegisterResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SetHealth(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crosswire.peer.v1.Peer/SetHealth',
+            crosswire_dot_peer_dot_v1_dot_peer__pb2.SetHealthRequest.SerializeToString,
+            crosswire_dot_peer_dot_v1_dot_peer__pb2.SetHealthResponse.FromString,
             options,
             channel_credentials,
             insecure,

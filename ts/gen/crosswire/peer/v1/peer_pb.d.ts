@@ -218,6 +218,22 @@ export declare type ListenRequest = Message<"crosswire.peer.v1.ListenRequest"> &
    * @generated from field: crosswire.peer.v1.Compression compression = 10;
    */
   compression: Compression;
+
+  /**
+   * "consul://host:port/key": a value in Consul's KV store that this listener's orders service
+   * follows while it runs. The text there, when there is one, replaces `Hi gRPC` in its reply.
+   *
+   * @generated from field: string settings = 11;
+   */
+  settings: string;
+
+  /**
+   * More than 1: as many worker processes share the port, in the language's own way. Every
+   * response then has the trailer `crosswire-process`, the process id of the worker.
+   *
+   * @generated from field: uint32 processes = 12;
+   */
+  processes: number;
 };
 
 /**
@@ -837,13 +853,13 @@ export declare type SignalResponse = Message<"crosswire.peer.v1.SignalResponse">
 export declare const SignalResponseSchema: GenMessage<SignalResponse>;
 
 /**
- * CloseRequest closes listeners.
+ * CloseRequest closes listeners, or the client channels of one key.
  *
  * @generated from message crosswire.peer.v1.CloseRequest
  */
 export declare type CloseRequest = Message<"crosswire.peer.v1.CloseRequest"> & {
   /**
-   * Empty means all.
+   * Empty means all, unless `channel_key` is given.
    *
    * @generated from field: string listener = 1;
    */
@@ -860,6 +876,21 @@ export declare type CloseRequest = Message<"crosswire.peer.v1.CloseRequest"> & {
    * @generated from field: google.protobuf.Duration grace = 3;
    */
   grace?: Duration | undefined;
+
+  /**
+   * Closes the client channels with this `Channel.key`, and no listener.
+   *
+   * @generated from field: string channel_key = 4;
+   */
+  channelKey: string;
+
+  /**
+   * For DRAIN of a registered listener: how long it still takes new calls after its entries
+   * have been taken back, so that clients have heard of it before the port closes.
+   *
+   * @generated from field: google.protobuf.Duration settle = 5;
+   */
+  settle?: Duration | undefined;
 };
 
 /**
@@ -977,6 +1008,142 @@ export declare type StatsResponse = Message<"crosswire.peer.v1.StatsResponse"> &
  * Use `create(StatsResponseSchema)` to create a new message.
  */
 export declare const StatsResponseSchema: GenMessage<StatsResponse>;
+
+/**
+ * RegisterRequest makes a listener known in a registry. The same listener in the same registry
+ * again brings its entry up to date. Close with DRAIN takes entries back, ABRUPT leaves them.
+ *
+ * @generated from message crosswire.peer.v1.RegisterRequest
+ */
+export declare type RegisterRequest = Message<"crosswire.peer.v1.RegisterRequest"> & {
+  /**
+   * @generated from field: string listener = 1;
+   */
+  listener: string;
+
+  /**
+   * The URI that clients have as their target, without parameters:
+   * "zookeeper://host:port/path" or "consul://host:port/service".
+   *
+   * @generated from field: string registry = 2;
+   */
+  registry: string;
+
+  /**
+   * The host that is published. The port is the listener's, unless `port` is set.
+   *
+   * @generated from field: string host = 3;
+   */
+  host: string;
+
+  /**
+   * @generated from field: uint32 port = 4;
+   */
+  port: number;
+
+  /**
+   * The share of the weighted policy. 0 writes none, which counts as 1.
+   *
+   * @generated from field: uint32 weight = 5;
+   */
+  weight: number;
+
+  /**
+   * ZooKeeper: of the session that holds the entry. Absent means 10 s.
+   *
+   * @generated from field: google.protobuf.Duration session_timeout = 6;
+   */
+  sessionTimeout?: Duration | undefined;
+
+  /**
+   * Consul: how often the agent asks grpc.health.v1 of the listener. Absent means 10 s.
+   *
+   * @generated from field: google.protobuf.Duration check_interval = 7;
+   */
+  checkInterval?: Duration | undefined;
+
+  /**
+   * Consul: "host:port" that the agent checks. Empty means what is published.
+   *
+   * @generated from field: string check_address = 8;
+   */
+  checkAddress: string;
+};
+
+/**
+ * Describes the message crosswire.peer.v1.RegisterRequest.
+ * Use `create(RegisterRequestSchema)` to create a new message.
+ */
+export declare const RegisterRequestSchema: GenMessage<RegisterRequest>;
+
+/**
+ * @generated from message crosswire.peer.v1.RegisterResponse
+ */
+export declare type RegisterResponse = Message<"crosswire.peer.v1.RegisterResponse"> & {
+  /**
+   * @generated from oneof crosswire.peer.v1.RegisterResponse.result
+   */
+  result: {
+    /**
+     * ZooKeeper: the node's path, with its sequence number. Consul: the service id.
+     *
+     * @generated from field: string entry = 1;
+     */
+    value: string;
+    case: "entry";
+  } | {
+    /**
+     * The registry can't be reached, or refused: in one line.
+     *
+     * @generated from field: string error = 2;
+     */
+    value: string;
+    case: "error";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message crosswire.peer.v1.RegisterResponse.
+ * Use `create(RegisterResponseSchema)` to create a new message.
+ */
+export declare const RegisterResponseSchema: GenMessage<RegisterResponse>;
+
+/**
+ * SetHealthRequest changes what grpc.health.v1 answers on one listener, for every service.
+ *
+ * @generated from message crosswire.peer.v1.SetHealthRequest
+ */
+export declare type SetHealthRequest = Message<"crosswire.peer.v1.SetHealthRequest"> & {
+  /**
+   * @generated from field: string listener = 1;
+   */
+  listener: string;
+
+  /**
+   * True: SERVING, the state of a new listener. False: NOT_SERVING. Calls are served all the same.
+   *
+   * @generated from field: bool serving = 2;
+   */
+  serving: boolean;
+};
+
+/**
+ * Describes the message crosswire.peer.v1.SetHealthRequest.
+ * Use `create(SetHealthRequestSchema)` to create a new message.
+ */
+export declare const SetHealthRequestSchema: GenMessage<SetHealthRequest>;
+
+/**
+ * @generated from message crosswire.peer.v1.SetHealthResponse
+ */
+export declare type SetHealthResponse = Message<"crosswire.peer.v1.SetHealthResponse"> & {
+};
+
+/**
+ * Describes the message crosswire.peer.v1.SetHealthResponse.
+ * Use `create(SetHealthResponseSchema)` to create a new message.
+ */
+export declare const SetHealthResponseSchema: GenMessage<SetHealthResponse>;
 
 /**
  * Transport is what carries a connection.
@@ -1148,6 +1315,22 @@ export declare const Peer: GenService<{
     methodKind: "unary";
     input: typeof StatsRequestSchema;
     output: typeof StatsResponseSchema;
+  },
+  /**
+   * @generated from rpc crosswire.peer.v1.Peer.Register
+   */
+  register: {
+    methodKind: "unary";
+    input: typeof RegisterRequestSchema;
+    output: typeof RegisterResponseSchema;
+  },
+  /**
+   * @generated from rpc crosswire.peer.v1.Peer.SetHealth
+   */
+  setHealth: {
+    methodKind: "unary";
+    input: typeof SetHealthRequestSchema;
+    output: typeof SetHealthResponseSchema;
   },
 }>;
 

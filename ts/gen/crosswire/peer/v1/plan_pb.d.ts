@@ -36,7 +36,8 @@ export declare type CallPlan = Message<"crosswire.peer.v1.CallPlan"> & {
   hop: number;
 
   /**
-   * Addresses "host:port", or URIs of the library's own resolvers ("unix:/path"). At least one.
+   * Addresses "host:port", or URIs of the library's own resolvers ("unix:/path"), or one URI of a
+   * registry ("zookeeper://host:port/path", "consul://host:port/service?dc=dc2"). At least one.
    *
    * @generated from field: repeated string targets = 3;
    */
@@ -214,7 +215,8 @@ export declare type Channel = Message<"crosswire.peer.v1.Channel"> & {
   fresh: boolean;
 
   /**
-   * gRPC service config, JSON. Empty means the library's default.
+   * gRPC service config, JSON. Empty means the library's default. Of a registry's servers, its
+   * loadBalancingConfig picks by `random`, `round_robin`, `least_connections` or `weighted`.
    *
    * @generated from field: string service_config = 3;
    */

@@ -51,6 +51,10 @@ const (
 	PeerResetProcedure = "/crosswire.peer.v1.Peer/Reset"
 	// PeerStatsProcedure is the fully-qualified name of the Peer's Stats RPC.
 	PeerStatsProcedure = "/crosswire.peer.v1.Peer/Stats"
+	// PeerRegisterProcedure is the fully-qualified name of the Peer's Register RPC.
+	PeerRegisterProcedure = "/crosswire.peer.v1.Peer/Register"
+	// PeerSetHealthProcedure is the fully-qualified name of the Peer's SetHealth RPC.
+	PeerSetHealthProcedure = "/crosswire.peer.v1.Peer/SetHealth"
 )
 
 // PeerClient is a client for the crosswire.peer.v1.Peer service.
@@ -63,6 +67,8 @@ type PeerClient interface {
 	Close(context.Context, *connect.Request[v1.CloseRequest]) (*connect.Response[v1.CloseResponse], error)
 	Reset(context.Context, *connect.Request[v1.ResetRequest]) (*connect.Response[v1.ResetResponse], error)
 	Stats(context.Context, *connect.Request[v1.StatsRequest]) (*connect.Response[v1.StatsResponse], error)
+	Register(context.Context, *connect.Request[v1.RegisterRequest]) (*connect.Response[v1.RegisterResponse], error)
+	SetHealth(context.Context, *connect.Request[v1.SetHealthRequest]) (*connect.Response[v1.SetHealthResponse], error)
 }
 
 // NewPeerClient constructs a client for the crosswire.peer.v1.Peer service. By default, it uses the
@@ -124,19 +130,33 @@ func NewPeerClient(httpClient connect.HTTPClient, baseURL string, opts ...connec
 			connect.WithSchema(peerMethods.ByName("Stats")),
 			connect.WithClientOptions(opts...),
 		),
+		register: connect.NewClient[v1.RegisterRequest, v1.RegisterResponse](
+			httpClient,
+			baseURL+PeerRegisterProcedure,
+			connect.WithSchema(peerMethods.ByName("Register")),
+			connect.WithClientOptions(opts...),
+		),
+		setHealth: connect.NewClient[v1.SetHealthRequest, v1.SetHealthResponse](
+			httpClient,
+			baseURL+PeerSetHealthProcedure,
+			connect.WithSchema(peerMethods.ByName("SetHealth")),
+			connect.WithClientOptions(opts...),
+		),
 	}
 }
 
 // peerClient implements PeerClient.
 type peerClient struct {
-	describe *connect.Client[v1.DescribeRequest, v1.DescribeResponse]
-	listen   *connect.Client[v1.ListenRequest, v1.ListenResponse]
-	call     *connect.Client[v1.CallRequest, v1.CallResponse]
-	observe  *connect.Client[v1.ObserveRequest, v1.ObserveResponse]
-	signal   *connect.Client[v1.SignalRequest, v1.SignalResponse]
-	close    *connect.Client[v1.CloseRequest, v1.CloseResponse]
-	reset    *connect.Client[v1.ResetRequest, v1.ResetResponse]
-	stats    *connect.Client[v1.StatsRequest, v1.StatsResponse]
+	describe  *connect.Client[v1.DescribeRequest, v1.DescribeResponse]
+	listen    *connect.Client[v1.ListenRequest, v1.ListenResponse]
+	call      *connect.Client[v1.CallRequest, v1.CallResponse]
+	observe   *connect.Client[v1.ObserveRequest, v1.ObserveResponse]
+	signal    *connect.Client[v1.SignalRequest, v1.SignalResponse]
+	close     *connect.Client[v1.CloseRequest, v1.CloseResponse]
+	reset     *connect.Client[v1.ResetRequest, v1.ResetResponse]
+	stats     *connect.Client[v1.StatsRequest, v1.StatsResponse]
+	register  *connect.Client[v1.RegisterRequest, v1.RegisterResponse]
+	setHealth *connect.Client[v1.SetHealthRequest, v1.SetHealthResponse]
 }
 
 // Describe calls crosswire.peer.v1.Peer.Describe.
@@ -179,6 +199,16 @@ func (c *peerClient) Stats(ctx context.Context, req *connect.Request[v1.StatsReq
 	return c.stats.CallUnary(ctx, req)
 }
 
+// Register calls crosswire.peer.v1.Peer.Register.
+func (c *peerClient) Register(ctx context.Context, req *connect.Request[v1.RegisterRequest]) (*connect.Response[v1.RegisterResponse], error) {
+	return c.register.CallUnary(ctx, req)
+}
+
+// SetHealth calls crosswire.peer.v1.Peer.SetHealth.
+func (c *peerClient) SetHealth(ctx context.Context, req *connect.Request[v1.SetHealthRequest]) (*connect.Response[v1.SetHealthResponse], error) {
+	return c.setHealth.CallUnary(ctx, req)
+}
+
 // PeerHandler is an implementation of the crosswire.peer.v1.Peer service.
 type PeerHandler interface {
 	Describe(context.Context, *connect.Request[v1.DescribeRequest]) (*connect.Response[v1.DescribeResponse], error)
@@ -189,6 +219,8 @@ type PeerHandler interface {
 	Close(context.Context, *connect.Request[v1.CloseRequest]) (*connect.Response[v1.CloseResponse], error)
 	Reset(context.Context, *connect.Request[v1.ResetRequest]) (*connect.Response[v1.ResetResponse], error)
 	Stats(context.Context, *connect.Request[v1.StatsRequest]) (*connect.Response[v1.StatsResponse], error)
+	Register(context.Context, *connect.Request[v1.RegisterRequest]) (*connect.Response[v1.RegisterResponse], error)
+	SetHealth(context.Context, *connect.Request[v1.SetHealthRequest]) (*connect.Response[v1.SetHealthResponse], error)
 }
 
 // NewPeerHandler builds an HTTP handler from the service implementation. It returns the path on
@@ -246,6 +278,18 @@ func NewPeerHandler(svc PeerHandler, opts ...connect.HandlerOption) (string, htt
 		connect.WithSchema(peerMethods.ByName("Stats")),
 		connect.WithHandlerOptions(opts...),
 	)
+	peerRegisterHandler := connect.NewUnaryHandler(
+		PeerRegisterProcedure,
+		svc.Register,
+		connect.WithSchema(peerMethods.ByName("Register")),
+		connect.WithHandlerOptions(opts...),
+	)
+	peerSetHealthHandler := connect.NewUnaryHandler(
+		PeerSetHealthProcedure,
+		svc.SetHealth,
+		connect.WithSchema(peerMethods.ByName("SetHealth")),
+		connect.WithHandlerOptions(opts...),
+	)
 	return "/crosswire.peer.v1.Peer/", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case PeerDescribeProcedure:
@@ -264,6 +308,10 @@ func NewPeerHandler(svc PeerHandler, opts ...connect.HandlerOption) (string, htt
 			peerResetHandler.ServeHTTP(w, r)
 		case PeerStatsProcedure:
 			peerStatsHandler.ServeHTTP(w, r)
+		case PeerRegisterProcedure:
+			peerRegisterHandler.ServeHTTP(w, r)
+		case PeerSetHealthProcedure:
+			peerSetHealthHandler.ServeHTTP(w, r)
 		default:
 			http.NotFound(w, r)
 		}
@@ -303,4 +351,12 @@ func (UnimplementedPeerHandler) Reset(context.Context, *connect.Request[v1.Reset
 
 func (UnimplementedPeerHandler) Stats(context.Context, *connect.Request[v1.StatsRequest]) (*connect.Response[v1.StatsResponse], error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("crosswire.peer.v1.Peer.Stats is not implemented"))
+}
+
+func (UnimplementedPeerHandler) Register(context.Context, *connect.Request[v1.RegisterRequest]) (*connect.Response[v1.RegisterResponse], error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("crosswire.peer.v1.Peer.Register is not implemented"))
+}
+
+func (UnimplementedPeerHandler) SetHealth(context.Context, *connect.Request[v1.SetHealthRequest]) (*connect.Response[v1.SetHealthResponse], error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("crosswire.peer.v1.Peer.SetHealth is not implemented"))
 }
