@@ -74,6 +74,14 @@ export class ContainerPeer implements RunningPeer {
     await this.exited;
   }
 
+  async pause(): Promise<void> {
+    await this.#engine().pause();
+  }
+
+  async resume(): Promise<void> {
+    await this.#engine().unpause();
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     this.#removed ??= this.#remove();
     return this.#removed;

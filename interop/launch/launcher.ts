@@ -35,6 +35,9 @@ export interface RunningPeer extends AsyncDisposable {
   stderrTail(): string;
   /** SIGKILL, and wait for the end. For tests of the harness, and for a peer that stopped answering. */
   kill(): Promise<void>;
+  /** Stops it where it stands: its sockets stay open, and nothing answers. `kill` and disposing end it all the same. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
 }
 
 /** A Launcher starts peers in one way. Disposing ends whatever it started. */

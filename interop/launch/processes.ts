@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ROOT } from './paths.ts';
 import { GO_PEER, goPreparation } from './prepare-go.ts';
 import { pythonPreparation, VENV_PYTHON } from './prepare-python.ts';
-import type { Command } from './process-peer.ts';
+import type { Command } from './process-group.ts';
 import type { Language, Recipe } from './recipes.ts';
 import type { Preparation } from './stamp.ts';
 
@@ -29,7 +29,8 @@ export function commandFor(recipe: Recipe, how: HowToRun): Command {
   return { file, args, cwd: ROOT, env: { ...allowedEnvironment(), ...control, ...recipe.env } };
 }
 
-function allowedEnvironment(): Record<string, string> {
+/** What of our environment a child sees. */
+export function allowedEnvironment(): Record<string, string> {
   const pairs = ALLOWED.map((name) => [name, process.env[name]] as const);
   return Object.fromEntries(
     pairs.filter((pair): pair is [(typeof pair)[0], string] => pair[1] !== undefined),
