@@ -26,7 +26,7 @@ function listOf(serviceConfig: string): unknown {
     throw new Error('the service config is not JSON');
   }
   if (!isObject(config)) throw new Error('the service config is no object');
-  return config['loadBalancingConfig'];
+  return config.loadBalancingConfig;
 }
 
 function nameOf(item: unknown): string {

@@ -49,12 +49,12 @@ function authorityOf(scheme: Target['scheme'], given: string, refuse: Refuse): s
 }
 
 function zookeeperAddress(): string {
-  return process.env['ZOOKEEPER_ADDRESS'] || '127.0.0.1:2181';
+  return process.env.ZOOKEEPER_ADDRESS || '127.0.0.1:2181';
 }
 
 /** Consul's own tools take a URL in CONSUL_HTTP_ADDR too. */
 function consulAddress(): string {
-  const address = process.env['CONSUL_HTTP_ADDR'] || '127.0.0.1:8500';
+  const address = process.env.CONSUL_HTTP_ADDR || '127.0.0.1:8500';
   return address.replace(/^http:\/\//, '').replace(/\/$/, '');
 }
 
