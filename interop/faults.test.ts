@@ -1,6 +1,7 @@
 // What becomes of a run when its peers die or fall silent, with real processes.
 import { afterEach, describe, expect, it } from 'vitest';
 import { CASES } from './cases/catalogue.ts';
+import { isScenario, type PlanCase } from './contract/case.ts';
 import type { Result } from './contract/result.ts';
 import type { Cell, Role } from './contract/vocabulary.ts';
 import { ProcessLauncher } from './launch/process-launcher.ts';
@@ -12,7 +13,10 @@ import { Sessions } from './run/sessions.ts';
 
 const PARTNER = 'go-grpc';
 /** More than a process takes at once, and none that waits for a deadline. */
-const QUICK_CASES = CASES.filter((one) => one.suite !== 'deadline');
+const QUICK_CASES = CASES.filter(
+  (one): one is PlanCase =>
+    !isScenario(one) && one.through === undefined && one.suite !== 'deadline',
+);
 
 let launcher = new ProcessLauncher();
 let sessions: Sessions | undefined;
@@ -45,7 +49,7 @@ async function runAndHarm(
   let harming: Promise<void> | undefined;
   await runMatrix({
     tasks,
-    sessions: (role, peer) => open.of(role, peer),
+    players: { session: (role, peer) => open.of(role, peer) },
     known: [],
     tryUnsupported: false,
     bail: false,
@@ -122,7 +126,7 @@ describe('the end of a run before its time', () => {
   it('stops at the first failure with --bail', async () => {
     const [first] = QUICK_CASES;
     if (first === undefined) throw new Error('no case');
-    const wrong = { ...first, expect: { ...first.expect, code: 'DATA_LOSS' as const } };
+    const wrong: PlanCase = { ...first, expect: { ...first.expect, code: 'DATA_LOSS' as const } };
     const cell = cellWith('client', 'go-grpc');
     const tasks = [
       { cell, testCase: wrong },

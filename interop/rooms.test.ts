@@ -10,12 +10,14 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'interop/judge': ['interop/contract'],
   'interop/launch': [],
   'interop/drive': ['interop/contract'],
+  'interop/registry': [],
   'interop/run': [
     'interop/contract',
     'interop/drive',
     'interop/judge',
     'interop/matrix',
     'interop/launch',
+    'interop/registry',
   ],
   'interop/report': ['interop/contract'],
   'interop/cli': [
@@ -41,8 +43,16 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'ts/services': ['ts/gen'],
   'ts/grpc-js': ['ts/gen', 'ts/services'],
   'ts/connect': ['ts/gen', 'ts/services'],
-  'ts/programs': ['ts/gen', 'ts/services', 'ts/grpc-js', 'ts/connect', 'ts/address.ts'],
-  'ts/peer': ['ts/gen', 'ts/services', 'ts/grpc-js', 'ts/connect', 'ts/address.ts'],
+  'ts/discovery': ['ts/gen'],
+  'ts/programs': [
+    'ts/gen',
+    'ts/services',
+    'ts/grpc-js',
+    'ts/connect',
+    'ts/discovery',
+    'ts/address.ts',
+  ],
+  'ts/peer': ['ts/gen', 'ts/services', 'ts/grpc-js', 'ts/connect', 'ts/discovery', 'ts/address.ts'],
   'ts/address.ts': [],
 };
 

@@ -48,6 +48,7 @@ export function interopTests({ clients = [], servers = [], cases }: InteropTests
   );
   const launcher = new ProcessLauncher();
   const sessions = new Sessions(launcher, recipes, cells);
+  const players = { session: sessions.of.bind(sessions) };
   const named = new Set([...chosen.client, ...chosen.server]);
   beforeAll(() =>
     launcher.prepare(
@@ -61,13 +62,9 @@ export function interopTests({ clients = [], servers = [], cases }: InteropTests
   });
   for (const cell of cells) {
     describe(`${cell.client} → ${cell.server}`, () => {
-      const sides = [
-        sessions.of('client', cell.client),
-        sessions.of('server', cell.server),
-      ] as const;
       it.each(casesOf(cases).map((one) => [one.id, one] as const))('%s', async (id, testCase) => {
         const callId = `vitest-${process.pid}-${cell.client}-${cell.server}-${id}`;
-        const seen = await attempt({ cell, testCase }, ...sides, callId, { tryUnsupported: false });
+        const seen = await attempt({ cell, testCase }, players, callId, { tryUnsupported: false });
         const result = inLightOf(KNOWN, seen);
         const { verdict, differences, reason } = result;
         expect(

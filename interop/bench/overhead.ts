@@ -5,8 +5,7 @@ import type { Cell } from '../contract/vocabulary.ts';
 import { ProcessLauncher } from '../launch/process-launcher.ts';
 import { recipes } from '../launch/recipes.ts';
 import { MATRIX_PEERS } from '../matrix/peers.ts';
-import type { Pair } from '../run/call.ts';
-import { runCase } from '../run/run-case.ts';
+import { type Cast, runCase } from '../run/run-case.ts';
 import { Sessions } from '../run/sessions.ts';
 import { median } from './median.ts';
 
@@ -35,8 +34,8 @@ export async function measureOverheads(): Promise<Overhead[]> {
 
 async function measure(cell: Cell, sessions: Sessions): Promise<Overhead> {
   const [client, server] = [sessions.of('client', cell.client), sessions.of('server', cell.server)];
-  const pair = { client: await client.live(), server: await server.live() };
-  const samples = await sample(cell, emptyUnary(), pair);
+  const cast: Cast = { client: await client.live(), servers: [await server.live()] };
+  const samples = await sample(cell, emptyUnary(), cast);
   return {
     peer: cell.client,
     rpcMs: median(samples.map((one) => one.rpcMs)),
@@ -44,10 +43,10 @@ async function measure(cell: Cell, sessions: Sessions): Promise<Overhead> {
   };
 }
 
-async function sample(cell: Cell, testCase: Case, pair: Pair) {
+async function sample(cell: Cell, testCase: Case, cast: Cast) {
   const samples: { rpcMs: number; caseMs: number }[] = [];
   for (let i = 0; i < WARM_UP + COUNT; i++) {
-    const { verdict, durationMs, evidence } = await runCase(cell, testCase, pair, {
+    const { verdict, durationMs, evidence } = await runCase(cell, testCase, cast, {
       callId: `bench-${i}`,
     });
     if (verdict !== 'passed' || evidence?.outcome === undefined)

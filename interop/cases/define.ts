@@ -5,18 +5,29 @@ import {
   type MessageInitShape,
   toBinary,
 } from '@bufbuild/protobuf';
-import type { Case, CasePlan, Expectation, Json, Suite } from '../contract/case.ts';
+import type {
+  Case,
+  CasePlan,
+  Expectation,
+  Json,
+  PlanCase,
+  ScenarioCase,
+  Suite,
+} from '../contract/case.ts';
 import type { StepSchema } from '../contract/generated.ts';
 
 /** A step as cases write it. */
 export type StepInit = MessageInitShape<typeof StepSchema>;
 
 /** A case before it has a suite: ids are given without the suite's own. */
-export type CaseInit = Omit<Case, 'suite' | 'tier' | 'needs'> &
-  Partial<Pick<Case, 'tier' | 'needs'>>;
+export type CaseInit = Init<PlanCase>;
+export type ScenarioInit = Init<ScenarioCase>;
+
+type Init<Kind extends Case> = Omit<Kind, 'suite' | 'tier' | 'needs'> &
+  Partial<Pick<Kind, 'tier' | 'needs'>>;
 
 /** A suite of cases; every id becomes `<suite>/<id>`, and an id given twice is an error. */
-export function suite(id: string, cases: readonly CaseInit[]): Suite {
+export function suite(id: string, cases: readonly (CaseInit | ScenarioInit)[]): Suite {
   const full = cases.map(
     (one): Case => ({ tier: 'every', needs: [], ...one, id: `${id}/${one.id}`, suite: id }),
   );

@@ -2,16 +2,20 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CASES } from '../cases/catalogue.ts';
 import { KNOWN } from '../cases/known.ts';
+import { servicesOf } from '../contract/case.ts';
 import type { Result, RunReport } from '../contract/result.ts';
+import type { Role } from '../contract/vocabulary.ts';
 import { findingsOf } from '../judge/findings.ts';
 import { problemsOf } from '../judge/known.ts';
 import type { Launcher } from '../launch/launcher.ts';
 import { recipes } from '../launch/recipes.ts';
-import { MATRIX_PEERS } from '../matrix/peers.ts';
+import { MATRIX_PEERS, MIXED, serversOf } from '../matrix/peers.ts';
 import { openEvidence, writeReports } from '../report/files.ts';
 import type { ProgressView } from '../report/progress.ts';
+import type { Players } from '../run/attempt.ts';
 import { summarise } from '../run/ledger.ts';
 import { runMatrix } from '../run/matrix-run.ts';
+import { Services } from '../run/services.ts';
 import { Sessions } from '../run/sessions.ts';
 import type { Options } from './options.ts';
 import type { Selection } from './selection.ts';
@@ -32,15 +36,22 @@ export async function runOnce(context: RunContext): Promise<RunReport> {
   const { launcher, selection, progress, signal } = context;
   const startedAt = new Date();
   const started = performance.now();
-  const named = new Set(selection.tasks.flatMap(({ cell }) => [cell.client, cell.server]));
+  const named = new Set(selection.cells.flatMap((cell) => [cell.client, ...serversOf(cell)]));
+  const say = (line: string) => progress.note(line);
   await launcher.prepare(
     recipes.filter((one) => named.has(one.id)),
-    (line) => progress.note(line),
+    say,
   );
+  const kinds = [...new Set(selection.tasks.flatMap(({ testCase }) => servicesOf(testCase)))];
+  const missing = await launcher.prepareServices(kinds, say);
+  for (const line of missing.values()) say(line);
   await mkdir(context.folder, { recursive: true });
+  await using services = new Services(launcher, missing);
   await using sessions = new Sessions(launcher, recipes, selection.cells);
   const prepared = performance.now();
-  const results = await collect(context, sessions);
+  const beside = { services, apart: (peer: string) => sessions.apart(peer) };
+  const session = (role: Role, peer: string) => sessions.of(role, peer);
+  const results = await collect(context, { session, beside });
   const report: RunReport = {
     runner: launcher.kind,
     startedAt,
@@ -56,7 +67,7 @@ export async function runOnce(context: RunContext): Promise<RunReport> {
     problems: problemsOf(
       KNOWN,
       CASES.map((one) => one.id),
-      MATRIX_PEERS.map((one) => one.id),
+      [...MATRIX_PEERS.map((one) => one.id), MIXED],
     ),
     interrupted: signal.aborted,
   };
@@ -64,14 +75,14 @@ export async function runOnce(context: RunContext): Promise<RunReport> {
   return report;
 }
 
-async function collect(context: RunContext, sessions: Sessions): Promise<readonly Result[]> {
+async function collect(context: RunContext, players: Players): Promise<readonly Result[]> {
   const { selection, options, progress, signal } = context;
   const evidence = openEvidence(join(context.folder, 'evidence.jsonl'));
   progress.plan(selection.tasks.length);
   try {
     return await runMatrix({
       tasks: selection.tasks,
-      sessions: (role, peer) => sessions.of(role, peer),
+      players,
       known: KNOWN,
       tryUnsupported: options.tryUnsupported,
       bail: options.bail,

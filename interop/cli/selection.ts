@@ -1,7 +1,7 @@
 import { CASES } from '../cases/catalogue.ts';
 import type { Case } from '../contract/case.ts';
 import type { Cell } from '../contract/vocabulary.ts';
-import { allCells, belongs } from '../matrix/cells.ts';
+import { allCells, belongs, mixedCells } from '../matrix/cells.ts';
 import { choose, PatternError } from '../matrix/filter.ts';
 import { MATRIX_PEERS } from '../matrix/peers.ts';
 import type { Task } from '../run/ledger.ts';
@@ -18,7 +18,7 @@ type Axes = Pick<Options, 'client' | 'server' | 'protocol' | 'transport' | 'case
 
 /** The cells, cases and tasks of some patterns. Throws a PatternError when nothing is left. */
 export function select(axes: Axes): Selection {
-  const all = allCells(MATRIX_PEERS);
+  const all = [...allCells(MATRIX_PEERS), ...mixedCells(MATRIX_PEERS)];
   const axis = (name: 'client' | 'server' | 'protocol' | 'transport') =>
     new Set<string>(choose(`--${name}`, axes[name], [...new Set(all.map((cell) => cell[name]))]));
   const [clients, servers] = [axis('client'), axis('server')];
@@ -38,7 +38,9 @@ export function select(axes: Axes): Selection {
     ),
   );
   const cases = CASES.filter((one) => ids.has(one.id));
-  return { cells, cases, tasks: tasksOf(cells, cases) };
+  const tasks = tasksOf(cells, cases);
+  const used = new Set(tasks.map(({ cell }) => cell));
+  return { cells: cells.filter((cell) => used.has(cell)), cases, tasks };
 }
 
 function tasksOf(cells: readonly Cell[], cases: readonly Case[]): Task[] {

@@ -1,7 +1,8 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { CodeName } from './code.ts';
 import type { CallPlanSchema } from './generated.ts';
-import type { Tier } from './vocabulary.ts';
+import type { Stage } from './stage.ts';
+import type { ServiceKind, Tier } from './vocabulary.ts';
 
 /** A JSON value, as a person writes an expected message down. */
 export type Json =
@@ -68,8 +69,13 @@ export type CasePlan = Omit<
   '$typeName' | 'callId' | 'targets'
 >;
 
-/** A Case is one thing that must hold in every cell of its tier. */
-export interface Case {
+/** Through is a proxy between client and server, and what the client speaks to it. */
+export interface Through {
+  readonly proxy: 'nginx' | 'haproxy';
+  readonly front: 'h2c' | 'tls';
+}
+
+interface CaseBase {
   /** Stable path, `status/unary/not-found`. */
   readonly id: string;
   readonly suite: string;
@@ -82,9 +88,37 @@ export interface Case {
   readonly source: string;
   /** A thread in a public tracker that the case reproduces, `grpc-node#1532`. */
   readonly issue?: string;
+}
+
+/** A PlanCase is one call, as data. */
+export interface PlanCase extends CaseBase {
   readonly plan: CasePlan;
   readonly moves?: readonly SignalMove[];
+  readonly through?: Through;
   readonly expect: Expectation;
+}
+
+/** A ScenarioCase is many calls while servers come and go: code, since data can't say it. */
+export interface ScenarioCase extends CaseBase {
+  /** What must stand beside the peers. */
+  readonly services: readonly ServiceKind[];
+  /** It breaks things, and looks at the clock: it runs when the others are done, a few at a time. */
+  readonly calm?: boolean;
+  readonly scenario: (stage: Stage) => Promise<void>;
+}
+
+/** A Case is one thing that must hold in every cell of its tier. */
+export type Case = PlanCase | ScenarioCase;
+
+/** Whether a case is a scenario. */
+export function isScenario(testCase: Case): testCase is ScenarioCase {
+  return 'scenario' in testCase;
+}
+
+/** What must stand beside the peers for this case. */
+export function servicesOf(testCase: Case): readonly ServiceKind[] {
+  if (isScenario(testCase)) return testCase.services;
+  return testCase.through === undefined ? [] : [testCase.through.proxy];
 }
 
 /** A Suite is the cases of one file. */

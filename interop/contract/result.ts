@@ -31,6 +31,8 @@ export interface Result {
   readonly verdict: Verdict;
   readonly durationMs: number;
   readonly differences: readonly Difference[];
+  /** What a scenario measured, a line each: calls, failures, time to recover. */
+  readonly notes?: readonly string[];
   /** Why, where differences don't say it: the capability lacking, the known difference's reason. */
   readonly reason?: string;
   readonly link?: string;

@@ -18,9 +18,13 @@ export interface Cell {
 
 /**
  * Where a case runs: in every cell; with every client and every server once, against a
- * reference; or once a transport.
+ * reference; once a transport; or with every client once, against servers of three languages.
  */
-export type Tier = 'every' | 'each-peer' | 'transport';
+export type Tier = 'every' | 'each-peer' | 'transport' | 'mixed';
+
+/** What stands beside the peers in some cases: registries and proxies. */
+export const SERVICE_KINDS = ['zookeeper', 'consul', 'nginx', 'haproxy'] as const;
+export type ServiceKind = (typeof SERVICE_KINDS)[number];
 
 /** What may come of a case in a cell. `flaky` is a verdict that changed when repeated. */
 export const VERDICTS = ['passed', 'failed', 'known', 'unsupported', 'not-run', 'flaky'] as const;

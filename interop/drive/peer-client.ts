@@ -64,6 +64,23 @@ export class PeerClient {
     await this.#one('Signal', contract.SignalRequestSchema, contract.SignalResponseSchema, init);
   }
 
+  async close(init: MessageInitShape<typeof contract.CloseRequestSchema>): Promise<void> {
+    await this.#one('Close', contract.CloseRequestSchema, contract.CloseResponseSchema, init);
+  }
+
+  /** Makes a listener known in a registry; answers its entry, or throws what the registry said. */
+  async register(init: MessageInitShape<typeof contract.RegisterRequestSchema>): Promise<string> {
+    const { RegisterRequestSchema: request, RegisterResponseSchema: response } = contract;
+    const { result } = await this.#one('Register', request, response, init);
+    if (result.case === 'entry') return result.value;
+    throw this.#refused('Register')(result.value ?? 'neither an entry nor an error');
+  }
+
+  async setHealth(listener: string, serving: boolean): Promise<void> {
+    const { SetHealthRequestSchema: request, SetHealthResponseSchema: response } = contract;
+    await this.#one('SetHealth', request, response, { listener, serving });
+  }
+
   /** Lets the connections go; the peer itself lives on. */
   disconnect(): void {
     this.#http.close();

@@ -1,11 +1,11 @@
-import type { Case } from '../contract/case.ts';
+import type { PlanCase } from '../contract/case.ts';
 import type { Difference } from '../contract/result.ts';
 import type { Field, Seen } from './field.ts';
 import { type Identity, observationFields } from './observation-fields.ts';
 import { outcomeFields } from './outcome-fields.ts';
 
 /** All that a case expects, as fields. */
-export function fieldsOf(testCase: Case, identity: Identity): Field[] {
+export function fieldsOf(testCase: PlanCase, identity: Identity): Field[] {
   return [...outcomeFields(testCase), ...observationFields(testCase, identity)];
 }
 

@@ -1,4 +1,4 @@
-import type { Case, ExpectedObservation } from '../contract/case.ts';
+import type { ExpectedObservation, PlanCase } from '../contract/case.ts';
 import type { Observation } from '../contract/generated.ts';
 import type { Field, Seen } from './field.ts';
 import { messageFields } from './message-fields.ts';
@@ -13,13 +13,17 @@ export interface Identity {
 }
 
 /** The fields of what the server must have seen. */
-export function observationFields({ plan, expect }: Case, identity: Identity): Field[] {
+export function observationFields(
+  { plan, expect, through }: PlanCase,
+  identity: Identity,
+): Field[] {
   const { observed } = expect;
   if (observed.seen === false) return [seenField(false)];
   if (observed.seen === 'either') return [];
   return [
     seenField(true),
     ...identityFields(plan.method ?? '', identity),
+    ...(through === undefined ? [peerPortField()] : []),
     ...contentFields(observed),
   ];
 }
@@ -65,11 +69,10 @@ function identityFields(method: string, identity: Identity): Field[] {
       read: ({ observation }) => metadatumText(observation?.metadata ?? [], 'user-agent'),
       holds: ({ observation }) => agentOf(observation).includes(identity.userAgent),
     },
-    peerPortField(),
   ];
 }
 
-/** The port that the server saw is the client's own, where both libraries tell. */
+/** The port that the server saw is the client's own, where both libraries tell: a proxy has ports of its own. */
 function peerPortField(): Field {
   return {
     name: 'observed.peerPort',

@@ -1,4 +1,4 @@
-import type { Case, ExpectedMetadatum } from '../contract/case.ts';
+import type { ExpectedMetadatum, PlanCase } from '../contract/case.ts';
 import { codeName } from '../contract/code.ts';
 import { EventKind, type Metadatum, type Outcome } from '../contract/generated.ts';
 import type { Field, Seen } from './field.ts';
@@ -6,7 +6,7 @@ import { messageFields } from './message-fields.ts';
 import { bytesText, metadatumText } from './render.ts';
 
 /** The fields of what the client must have seen. */
-export function outcomeFields({ expect }: Case): Field[] {
+export function outcomeFields({ expect }: PlanCase): Field[] {
   return [
     codeField([expect.code].flat()),
     ...(expect.message === undefined ? [] : [messageField(expect.message)]),

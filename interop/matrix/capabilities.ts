@@ -8,17 +8,18 @@ export interface Lack {
   readonly reason: string;
 }
 
-/** What this pair lacks of what the case needs, or undefined. `client.x` is asked of the client. */
+/** What these lack of what the case needs, or undefined. `client.x` is asked of the client, `server.x` of each server. */
 export function lackOf(
   testCase: Case,
   client: DescribeResponse,
-  server: DescribeResponse,
+  ...servers: readonly DescribeResponse[]
 ): Lack | undefined {
   for (const capability of testCase.needs) {
-    const peer = capability.startsWith('server.') ? server : client;
-    const declared = peer.capabilities.find((one) => one.id === capability);
-    if (declared?.supported !== true) {
-      return { peer: peer.peer, capability, reason: reasonOf(declared) };
+    for (const peer of capability.startsWith('server.') ? servers : [client]) {
+      const declared = peer.capabilities.find((one) => one.id === capability);
+      if (declared?.supported !== true) {
+        return { peer: peer.peer, capability, reason: reasonOf(declared) };
+      }
     }
   }
   return undefined;

@@ -1,4 +1,4 @@
-import type { Protocol, Transport } from '../contract/vocabulary.ts';
+import type { Cell, Protocol, Transport } from '../contract/vocabulary.ts';
 
 /** What a peer of the matrix may be paired on. */
 export interface MatrixPeer {
@@ -21,3 +21,14 @@ export const MATRIX_PEERS: readonly MatrixPeer[] = [
 
 /** The peer against which `each-peer` cases run: the one that most others were written to match. */
 export const REFERENCE_PEER = 'go-grpc';
+
+/** The server of a cell whose client has servers of three languages before it. */
+export const MIXED = 'mixed';
+
+/** Whose servers those are, a language each. */
+export const MIXED_SERVERS = ['ts-grpc-js', 'python-grpcio', 'go-grpc'] as const;
+
+/** The server peers of a cell. */
+export function serversOf({ server }: Cell): readonly string[] {
+  return server === MIXED ? MIXED_SERVERS : [server];
+}

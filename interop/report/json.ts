@@ -70,6 +70,9 @@ function verdictJson(result: Result) {
     durationMs: rounded(result.durationMs),
     ...(result.sometimes === undefined ? {} : { sometimes: cut(result.sometimes, VALUE_LIMIT) }),
     ...(differences.length > 0 ? { differences } : {}),
+    ...(result.notes === undefined
+      ? {}
+      : { notes: result.notes.map((note) => cut(note, VALUE_LIMIT)) }),
     ...whyJson(result),
   };
 }

@@ -78,11 +78,25 @@ function problemLines(report: RunReport): Line[] {
   return section('Problems', limited(lines, 'results.json, problems'));
 }
 
+/** What scenarios measured, a line each: the proof that calls ran while things broke. */
+function measuredLines(report: RunReport): Line[] {
+  const lines = report.results
+    .filter(({ notes }) => notes !== undefined)
+    .map(({ case: id, cell, notes = [] }) =>
+      line(
+        `  ${cut(id)} · ${cell.client} → ${cell.server} · ${notes.map((one) => cut(one)).join(' · ')}`,
+        'dim',
+      ),
+    );
+  return section('Measured', limited(lines, 'results.json, notes'));
+}
+
 /** The whole report, lines without a newline at the end. */
 export function renderTerminal(report: RunReport, options: TerminalOptions): string {
   const lines = [
     ...findingLines(report),
     ...matrixLines(report, options.width),
+    ...measuredLines(report),
     ...failures(report, options.evidence ?? carriedEvidence),
     ...reasonLines(report, 'unsupported'),
     ...reasonLines(report, 'not-run'),

@@ -1,10 +1,19 @@
+import { isScenario } from '../contract/case.ts';
 import type { Result } from '../contract/result.ts';
+import type { Cell, Role } from '../contract/vocabulary.ts';
 import { ControlError, PeerRefused } from '../drive/errors.ts';
+import { serversOf } from '../matrix/peers.ts';
 import { type CallLimits, DEFAULT_LIMITS, type Pair } from './call.ts';
 import { notRun, type Task } from './ledger.ts';
-import { runCase } from './run-case.ts';
+import { type Beside, type Cast, runCase } from './run-case.ts';
 import { type Live, PeerLost, type PeerSession } from './session.ts';
 import { warm } from './warm.ts';
+
+/** The Players of a run: the session of each peer and role, and what may stand beside them. */
+export interface Players {
+  readonly session: (role: Role, peer: string) => PeerSession;
+  readonly beside?: Beside;
+}
 
 /** What a try needs of the run. */
 export interface AttemptOptions {
@@ -24,37 +33,53 @@ const STDERR_KEPT = 8 * 1024;
  */
 export async function attempt(
   { cell, testCase }: Task,
-  client: PeerSession,
-  server: PeerSession,
+  players: Players,
   callId: string,
   options: AttemptOptions,
 ): Promise<Result> {
-  let pair: Pair;
+  let sides: readonly [Side, Side, ...Side[]];
   try {
-    pair = await pairOf(client, server);
+    sides = await sidesOf(cell, players);
   } catch (error) {
     if (!(error instanceof PeerLost)) throw error;
     return notRun(testCase.id, cell, error.message);
   }
+  const cast = castOf(sides, players);
   try {
-    await warm(pair, cell, options.limits ?? DEFAULT_LIMITS);
-    return withStderr(await runCase(cell, testCase, pair, { ...options, callId }), pair);
+    if (!isScenario(testCase)) await warm(pairOf(cast), cell, options.limits ?? DEFAULT_LIMITS);
+    return withStderr(await runCase(cell, testCase, cast, { ...options, callId }), cast);
   } catch (error) {
     if (!(error instanceof ControlError)) throw error;
-    const problem = await replaceCulprit(error, [client, pair.client], [server, pair.server]);
+    const problem = await replaceCulprit(error, ...sides);
     const differences = [{ field: 'outcome', expected: 'an outcome', actual: problem }];
     const evidence = { callId, problem };
     const verdict = { verdict: 'failed', durationMs: 0, differences, evidence } as const;
-    return withStderr({ case: testCase.id, cell, ...verdict }, pair);
+    return withStderr({ case: testCase.id, cell, ...verdict }, cast);
   }
 }
 
-async function pairOf(client: PeerSession, server: PeerSession): Promise<Pair> {
-  const [clientLive, serverLive] = await Promise.all([client.live(), server.live()]);
-  return { client: clientLive, server: serverLive };
+type Side = readonly [PeerSession, Live];
+
+/** The client and the servers of a cell, all of them alive. */
+async function sidesOf(cell: Cell, { session }: Players) {
+  const [first = '', ...others] = serversOf(cell);
+  const side = async (one: PeerSession): Promise<Side> => [one, await one.live()];
+  const servers = others.map((peer) => side(session('server', peer)));
+  const client = side(session('client', cell.client));
+  return Promise.all([client, side(session('server', first)), ...servers] as const);
 }
 
-type Side = readonly [PeerSession, Live];
+function castOf(
+  [[, client], [, server], ...others]: readonly [Side, Side, ...Side[]],
+  players: Players,
+): Cast {
+  const servers = [server, ...others.map(([, live]) => live)] as const;
+  return { client, servers, ...(players.beside === undefined ? {} : { beside: players.beside }) };
+}
+
+function pairOf({ client, servers: [server] }: Cast): Pair {
+  return { client, server };
+}
 
 /** Ends the process whose control port failed, and says what became of it. */
 async function replaceCulprit(error: ControlError, ...sides: readonly Side[]): Promise<string> {
@@ -78,10 +103,10 @@ function delay(ms: number): Promise<undefined> {
   return new Promise((resolve) => setTimeout(resolve, ms, undefined));
 }
 
-function withStderr(result: Result, pair: Pair): Result {
+function withStderr(result: Result, { client, servers }: Cast): Result {
   if (result.verdict === 'passed' || result.evidence === undefined) return result;
-  const clientStderr = stderrOf(pair.client);
-  const serverStderr = stderrOf(pair.server);
+  const clientStderr = stderrOf(client);
+  const serverStderr = servers.map(stderrOf).join('');
   return { ...result, evidence: { ...result.evidence, clientStderr, serverStderr } };
 }
 

@@ -1,4 +1,4 @@
-import type { Case, CasePlan } from '../contract/case.ts';
+import type { CasePlan, PlanCase } from '../contract/case.ts';
 import {
   type CallResponse,
   HarnessError_Kind,
@@ -35,15 +35,22 @@ const WIRE_PROTOCOL: Readonly<Record<Protocol, WireProtocol>> = {
   connect: WireProtocol.CONNECT,
 };
 
+/** A Route is where the client dials, and with which TLS: straight to the server, or a proxy's way. */
+export interface Route {
+  readonly target: string;
+  readonly tls?: { readonly serverCaPem: string; readonly serverName: string };
+}
+
 /** Makes the case's call between these two, and returns what both report. */
 export async function makeCall(
-  testCase: Case,
+  testCase: PlanCase,
   cell: Cell,
   pair: Pair,
   callId: string,
   limits: CallLimits,
+  route: Route,
 ): Promise<Evidence> {
-  const plan = planOf(testCase.plan, cell, pair, callId);
+  const plan = planOf(testCase.plan, cell, callId, route);
   const [response] = await Promise.all([
     pair.client.control.call(plan, limits.guardMs),
     makeMoves(testCase, pair, callId, limits),
@@ -52,14 +59,14 @@ export async function makeCall(
   return { callId, ...resultOf(response), ...(observation === undefined ? {} : { observation }) };
 }
 
-function planOf(plan: CasePlan, cell: Cell, pair: Pair, callId: string) {
-  const target = pair.server.targets.get(cell.transport) ?? '';
-  return { ...plan, callId, targets: [target], protocol: WIRE_PROTOCOL[cell.protocol] };
+function planOf(plan: CasePlan, cell: Cell, callId: string, { target, tls }: Route) {
+  const protocol = WIRE_PROTOCOL[cell.protocol];
+  return { ...plan, callId, targets: [target], protocol, ...(tls === undefined ? {} : { tls }) };
 }
 
 /** Signals the sides as the case says, each as soon as the server has entered the call. */
 async function makeMoves(
-  testCase: Case,
+  testCase: PlanCase,
   pair: Pair,
   callId: string,
   limits: CallLimits,
@@ -88,7 +95,7 @@ async function untilEntered(
 
 /** What the server saw: waited for where it must have seen the call, asked for where it may. */
 async function observe(
-  { expect }: Case,
+  { expect }: PlanCase,
   { server }: Pair,
   callId: string,
   { settleMs }: CallLimits,

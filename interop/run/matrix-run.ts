@@ -1,17 +1,17 @@
 import type { KnownDifference } from '../contract/known.ts';
 import type { Result } from '../contract/result.ts';
-import { FAILING, type Role } from '../contract/vocabulary.ts';
+import { FAILING } from '../contract/vocabulary.ts';
+import type { Players } from './attempt.ts';
 import type { CallLimits } from './call.ts';
 import { Ledger, type Task } from './ledger.ts';
 import { repeated } from './repeat.ts';
 import { Scheduler } from './scheduler.ts';
-import type { PeerSession } from './session.ts';
 
 /** What a run is made of. */
 export interface MatrixRun {
   readonly tasks: readonly Task[];
   /** Every client and every server of the tasks. */
-  readonly sessions: (role: Role, peer: string) => PeerSession;
+  readonly players: Players;
   readonly known: readonly KnownDifference[];
   readonly limits?: CallLimits;
   readonly tryUnsupported: boolean;

@@ -1,14 +1,13 @@
 import type { KnownDifference } from '../contract/known.ts';
 import type { Result } from '../contract/result.ts';
 import { inLightOf } from '../judge/known.ts';
-import { attempt } from './attempt.ts';
+import { attempt, type Players } from './attempt.ts';
 import type { CallLimits } from './call.ts';
 import { notRun, type Task } from './ledger.ts';
-import type { PeerSession } from './session.ts';
 
 /** What a verdict on a task needs of the run. */
 export interface Repeating {
-  readonly sessions: (role: 'client' | 'server', peer: string) => PeerSession;
+  readonly players: Players;
   readonly known: readonly KnownDifference[];
   readonly limits?: CallLimits;
   readonly tryUnsupported: boolean;
@@ -18,11 +17,9 @@ export interface Repeating {
 
 /** The verdict on a task: `flaky` when its repeats disagree, but for a difference known to race. */
 export async function repeated(run: Repeating, task: Task, callId: string): Promise<Result> {
-  const { client, server } = task.cell;
-  const sides = [run.sessions('client', client), run.sessions('server', server)] as const;
   let kept: Result | undefined;
   for (let i = 0; i < run.repeat && !run.signal.aborted; i++) {
-    const result = inLightOf(run.known, await attempt(task, ...sides, `${callId}-${i}`, run));
+    const result = inLightOf(run.known, await attempt(task, run.players, `${callId}-${i}`, run));
     if (kept !== undefined && !agree(kept, result)) return flaky(kept, result, i);
     kept = kept === undefined || kept.verdict === 'passed' ? result : kept;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Case } from '../contract/case.ts';
+import type { Case, PlanCase } from '../contract/case.ts';
 import type { Result } from '../contract/result.ts';
 import { Lanes } from './lanes.ts';
 import { Ledger, summarise, type Task } from './ledger.ts';
@@ -57,7 +57,7 @@ describe('Lanes', () => {
     const lanes = new Lanes([...tasks('a', 's', 50), ...tasks('b', 's', 50)]);
     const taken = takeAll(lanes);
     expect(taken).toHaveLength(32);
-    lanes.release(cellOf('a', 's'));
+    for (const task of taken.slice(0, 1)) lanes.release(task);
     expect(takeAll(lanes)).toHaveLength(1);
   });
 
@@ -71,6 +71,46 @@ describe('Lanes', () => {
       'a2',
       'b2',
     ]);
+  });
+});
+
+describe('Lanes of scenarios', () => {
+  const scenario = (id: string, calm: boolean): Case => {
+    const { plan: _, expect: __, ...base } = testCase(id) as PlanCase;
+    return { ...base, services: [], calm, scenario: async () => undefined };
+  };
+  const of = (client: string, calm: boolean, count: number): Task[] =>
+    Array.from({ length: count }, (_, i) => ({
+      cell: cellOf(client, 's'),
+      testCase: scenario(`${client}${i}`, calm),
+    }));
+
+  it('counts a scenario as eight cases', () => {
+    expect(takeAll(new Lanes(of('a', false, 9)))).toHaveLength(4);
+  });
+
+  it('gives a mixed cell room only where each of its servers has some', () => {
+    const mixed = { ...cellOf('a', 'mixed') };
+    const lanes = new Lanes([
+      ...tasks('b', 'go-grpc', 32),
+      { cell: mixed, testCase: testCase('m') },
+    ]);
+    const taken = takeAll(lanes);
+    const served = taken.filter(({ cell }) => cell.server === 'mixed');
+    expect(taken.length).toBe(32);
+    expect(served).toHaveLength(1);
+  });
+
+  it('keeps calm cases until nothing else is under way, and then takes six', () => {
+    const calm = ['a', 'b', 'c', 'd'].flatMap((client) => of(client, true, 2));
+    const lanes = new Lanes([...calm, ...tasks('z', 't', 2)]);
+    const first = takeAll(lanes);
+    expect(first.map(({ cell }) => cell.client)).toEqual(['z', 'z']);
+    const [one, two] = first as [Task, Task];
+    lanes.release(one);
+    expect(lanes.take()).toBeUndefined();
+    lanes.release(two);
+    expect(takeAll(lanes)).toHaveLength(4);
   });
 });
 

@@ -65,7 +65,7 @@ export class Scheduler {
       this.#over.reject(error);
     }
     this.#underWay -= 1;
-    this.#lanes.release(task.cell);
+    this.#lanes.release(task);
     this.#pump();
   }
 }

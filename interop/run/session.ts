@@ -94,37 +94,51 @@ export class PeerSession {
 
   async #launch(): Promise<Live> {
     const name = `${this.recipe.id}-${this.role}-${this.#starts}`;
-    const running = await this.#launcher.start(this.recipe, name);
-    const control = new PeerClient(running.control);
-    try {
-      const info = await control.describe();
-      const targets = this.role === 'server' ? await this.#listen(running, control) : new Map();
-      this.#last = { running, control, info, targets };
-      return this.#last;
-    } catch (error) {
-      control.disconnect();
-      await running[Symbol.asyncDispose]();
-      throw error;
-    }
-  }
-
-  async #listen(running: RunningPeer, control: PeerClient): Promise<Map<Transport, string>> {
-    const targets = new Map<Transport, string>();
-    for (const transport of this.#transports) {
-      const init = { id: transport, transport: WIRE_TRANSPORT[transport], bind: running.bind };
-      const { result } = await control.listen(init);
-      if (result.case !== 'address') {
-        throw new PeerLost(
-          `${this.recipe.id} can't listen on ${transport}: ${result.value?.reason}`,
-        );
-      }
-      targets.set(transport, running.dial(result.value));
-    }
-    return targets;
+    const transports = this.role === 'server' ? this.#transports : [];
+    this.#last = await startLive(this.#launcher, this.recipe, name, transports);
+    return this.#last;
   }
 }
 
-async function end(live: Live): Promise<void> {
+/** Starts a process of a peer, and lets it listen on some transports. */
+export async function startLive(
+  launcher: Launcher,
+  recipe: Recipe,
+  name: string,
+  transports: readonly Transport[],
+): Promise<Live> {
+  const running = await launcher.start(recipe, name);
+  const control = new PeerClient(running.control);
+  try {
+    const info = await control.describe();
+    return { running, control, info, targets: await listen(running, control, transports) };
+  } catch (error) {
+    control.disconnect();
+    await running[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function listen(
+  running: RunningPeer,
+  control: PeerClient,
+  transports: readonly Transport[],
+): Promise<Map<Transport, string>> {
+  const targets = new Map<Transport, string>();
+  for (const transport of transports) {
+    const init = { id: transport, transport: WIRE_TRANSPORT[transport], bind: running.bind };
+    const { result } = await control.listen(init);
+    if (result.case !== 'address') {
+      const reason = result.value?.reason;
+      throw new PeerLost(`${running.recipe.id} can't listen on ${transport}: ${reason}`);
+    }
+    targets.set(transport, running.dial(result.value));
+  }
+  return targets;
+}
+
+/** Ends a process. */
+export async function end(live: Live): Promise<void> {
   live.control.disconnect();
   await live.running[Symbol.asyncDispose]();
 }

@@ -2,7 +2,7 @@ import type { PeerInfo } from '../contract/result.ts';
 import type { Cell, Role, Transport } from '../contract/vocabulary.ts';
 import type { Launcher } from '../launch/launcher.ts';
 import type { Recipe } from '../launch/recipes.ts';
-import { PeerSession } from './session.ts';
+import { type Live, PeerSession, startLive } from './session.ts';
 
 /** The Sessions of a run: one for every peer and role, made when first asked for. */
 export class Sessions implements AsyncDisposable {
@@ -10,6 +10,7 @@ export class Sessions implements AsyncDisposable {
   readonly #recipes: readonly Recipe[];
   readonly #transports: readonly Transport[];
   readonly #sessions = new Map<string, PeerSession>();
+  #apart = 0;
 
   constructor(launcher: Launcher, recipes: readonly Recipe[], cells: readonly Cell[]) {
     this.#launcher = launcher;
@@ -21,11 +22,21 @@ export class Sessions implements AsyncDisposable {
     const key = `${role} ${peer}`;
     const found = this.#sessions.get(key);
     if (found !== undefined) return found;
-    const recipe = this.#recipes.find((one) => one.id === peer);
-    if (recipe === undefined) throw new Error(`there is no recipe for ${peer}`);
-    const made = new PeerSession(this.#launcher, recipe, role, this.#transports);
+    const made = new PeerSession(this.#launcher, this.#recipeOf(peer), role, this.#transports);
     this.#sessions.set(key, made);
     return made;
+  }
+
+  /** A process that no other case uses, without a listener: whoever asked for it ends it. */
+  apart(peer: string): Promise<Live> {
+    this.#apart += 1;
+    return startLive(this.#launcher, this.#recipeOf(peer), `${peer}-apart-${this.#apart}`, []);
+  }
+
+  #recipeOf(peer: string): Recipe {
+    const recipe = this.#recipes.find((one) => one.id === peer);
+    if (recipe === undefined) throw new Error(`there is no recipe for ${peer}`);
+    return recipe;
   }
 
   /** Every peer that was started, once, as it described itself. */

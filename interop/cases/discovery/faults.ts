@@ -1,0 +1,228 @@
+import type { Stage } from '../../contract/stage.ts';
+import type { ScenarioInit } from '../define.ts';
+import { REGISTRIES, REGISTRY_KINDS, type RegistryKind } from './registries.ts';
+import { failuresText, noneLost } from './run-of-calls.ts';
+import { HEARD_MS, leftAlone, listed, registered, SHORT } from './setting.ts';
+import { counts } from './spread.ts';
+
+const SOURCE = 'docs/discovery.md, "Watching" and "Entries"';
+
+/** How long a call may take to say that no registry answers, in milliseconds. */
+const TELLS_MS = 8_000;
+
+/** Calls end UNAVAILABLE while there is no registry, and find servers once there is. */
+async function downAtStart(stage: Stage, kind: RegistryKind): Promise<void> {
+  const registry = await stage.registry(kind, { own: true, started: false });
+  const target = registry.uri(stage.word);
+  const client = stage.client({ target, policy: 'round_robin', timeoutMs: TELLS_MS });
+  const first = await client.call();
+  stage.check('without a registry', 'UNAVAILABLE', first.code);
+  await registry.start();
+  const since = stage.now();
+  const servers = await stage.servers();
+  for (const server of servers) await server.register(target, SHORT);
+  stage.check('not found afterwards', '', (await client.reach(servers)).join(', '));
+  stage.note(`all found ${Math.round(stage.now() - since)} ms after the registry came up`);
+}
+
+/** Clients keep the last known servers while the registry is gone, and hear of new ones after it. */
+async function lost(stage: Stage, kind: RegistryKind): Promise<void> {
+  const setting = await registered(stage, kind, { own: true });
+  const load = setting.client.load();
+  await setting.registry.kill();
+  await stage.sleep(3_000);
+  await setting.registry.start();
+  const fresh = await stage.server();
+  const joined = () =>
+    fresh.register(setting.target, SHORT).then(
+      () => true,
+      () => false,
+    );
+  stage.holds(
+    'newcomer registered',
+    'once it is up',
+    'refused',
+    await stage.until(joined, HEARD_MS),
+  );
+  stage.check('newcomer not found', '', (await setting.client.reach([fresh])).join(', '));
+  noneLost(stage, await load.stop());
+  await listed(stage, setting, 4);
+}
+
+/** Entries that lead nowhere: nothing listens there, and no call fails for it. */
+async function stale(stage: Stage, kind: RegistryKind): Promise<void> {
+  const registry = await stage.registry(kind);
+  const [dead, port] = ['127.0.0.1', 1];
+  await registry.write(
+    stage.word,
+    kind === 'zookeeper'
+      ? { id: 'stale', data: JSON.stringify({ host: dead, port }) }
+      : { id: `${stage.word}-stale`, host: dead, port },
+  );
+  const { client, servers } = await registered(stage, kind);
+  const seen = await client.calls(30);
+  noneLost(stage, seen);
+  const had = counts(
+    seen,
+    servers.map((one) => one.name),
+  );
+  stage.check('spread', '10 10 10', had.join(' '));
+}
+
+/** Data as nobody should write them, by what is wrong with them. */
+const MALFORMED: Readonly<Record<string, string>> = {
+  'not-json': '{"host": "127.0.0.1", "port": ',
+  empty: '',
+  'not-an-object': '["127.0.0.1", 8003]',
+  'no-host': '{"port": 8003}',
+  'host-is-a-number': '{"host": 127, "port": 8003}',
+  'host-is-empty': '{"host": "", "port": 8003}',
+  'no-port': '{"host": "127.0.0.1"}',
+  'port-is-a-string': '{"host": "127.0.0.1", "port": "8003"}',
+  'port-is-true': '{"host": "127.0.0.1", "port": true}',
+  'port-is-a-fraction': '{"host": "127.0.0.1", "port": 8003.5}',
+  'port-is-too-large': '{"host": "127.0.0.1", "port": 65536}',
+  'port-is-zero': '{"host": "127.0.0.1", "port": 0}',
+  'not-utf-8': '\uFFFD{]',
+  large: `{"host": "127.0.0.1", "port": 8003, "note": "${'x'.repeat(70_000)}"}`,
+};
+
+async function malformedNodes(stage: Stage): Promise<void> {
+  const registry = await stage.registry('zookeeper');
+  for (const [id, data] of Object.entries(MALFORMED))
+    await registry.write(stage.word, { id, data });
+  const { client, servers } = await registered(stage, 'zookeeper');
+  const seen = await client.calls(12);
+  stage.check('failures', 'none', failuresText(seen.filter((one) => one.code !== 'OK')));
+  stage.check(
+    'spread',
+    '4 4 4',
+    counts(
+      seen,
+      servers.map((one) => one.name),
+    ).join(' '),
+  );
+}
+
+async function malformedInstances(stage: Stage): Promise<void> {
+  const registry = await stage.registry('consul');
+  await registry.write(stage.word, { id: `${stage.word}-no-port`, host: '127.0.0.1' });
+  const { client, servers } = await registered(stage, 'consul');
+  const seen = await client.calls(12);
+  stage.check('failures', 'none', failuresText(seen.filter((one) => one.code !== 'OK')));
+  stage.check(
+    'spread',
+    '4 4 4',
+    counts(
+      seen,
+      servers.map((one) => one.name),
+    ).join(' '),
+  );
+}
+
+/** Nothing passes between the registry and one server: it is dropped, and found again afterwards. */
+async function partition(stage: Stage, kind: RegistryKind): Promise<void> {
+  const registry = await stage.registry(kind);
+  const [one, two, cut] = await stage.servers();
+  const relay = await stage.relay(kind === 'zookeeper' ? registry.address : cut.address);
+  const target = registry.uri(stage.word);
+  for (const server of [one, two]) await server.register(target, SHORT);
+  if (kind === 'zookeeper') await cut.register(`zookeeper://${relay.address}/${stage.word}`, SHORT);
+  else await cut.register(target, { ...SHORT, checkAddress: relay.address });
+  const client = stage.client({ target, policy: 'round_robin' });
+  stage.check('not found', '', (await client.reach([one, two, cut])).join(', '));
+  const load = client.load();
+  await relay.pause();
+  await stage.until(
+    async () => (await client.calls(6)).every((seen) => seen.server !== cut.name),
+    30_000,
+  );
+  await leftAlone(stage, client, cut);
+  await relay.resume();
+  stage.check('not found afterwards', '', (await client.reach([cut], 20_000)).join(', '));
+  noneLost(stage, await load.stop());
+}
+
+/** The client's own session expires: it keeps its servers, and then hears of what it missed. */
+async function sessionExpiry(stage: Stage): Promise<void> {
+  const registry = await stage.registry('zookeeper');
+  const relay = await stage.relay(registry.address);
+  const servers = await stage.servers();
+  for (const server of servers) await server.register(registry.uri(stage.word), SHORT);
+  const target = `zookeeper://${relay.address}/${stage.word}`;
+  const client = stage.client({ target, policy: 'round_robin' });
+  stage.check('not found', '', (await client.reach(servers)).join(', '));
+  const load = client.load();
+  await relay.pause();
+  const fresh = await stage.server();
+  await fresh.register(registry.uri(stage.word), SHORT);
+  await stage.sleep(CLIENT_SESSION_MS);
+  await relay.resume();
+  stage.check('newcomer not found', '', (await client.reach([fresh], 20_000)).join(', '));
+  noneLost(stage, await load.stop());
+}
+
+/** Longer than the sessions of clients, 10 s. */
+const CLIENT_SESSION_MS = 11_500;
+
+interface Fault {
+  readonly id: string;
+  readonly title: string;
+  readonly kinds: readonly RegistryKind[];
+  readonly play: (stage: Stage, kind: RegistryKind) => Promise<void>;
+}
+
+const FAULTS: readonly Fault[] = [
+  {
+    id: 'registry-down-at-start',
+    title: 'without a registry calls end UNAVAILABLE, and find servers once it is up',
+    kinds: REGISTRY_KINDS,
+    play: downAtStart,
+  },
+  {
+    id: 'registry-lost',
+    title: 'the last known servers stay in use while the registry is gone; no call fails',
+    kinds: REGISTRY_KINDS,
+    play: lost,
+  },
+  {
+    id: 'stale-entry',
+    title: 'an entry that leads nowhere costs no call',
+    kinds: REGISTRY_KINDS,
+    play: stale,
+  },
+  {
+    id: 'malformed-entries',
+    title: 'entries that make no sense are left out, and the rest is used',
+    kinds: REGISTRY_KINDS,
+    play: (stage, kind) =>
+      kind === 'zookeeper' ? malformedNodes(stage) : malformedInstances(stage),
+  },
+  {
+    id: 'partition',
+    title: 'a server that the registry can not reach is left alone, and found again; no call fails',
+    kinds: REGISTRY_KINDS,
+    play: partition,
+  },
+  {
+    id: 'session-expiry',
+    title:
+      'a client whose session expired keeps its servers and hears of what it missed; no call fails',
+    kinds: ['zookeeper'],
+    play: sessionExpiry,
+  },
+];
+
+/** What may go wrong with a registry, over servers of three languages. */
+export const faultCases: readonly ScenarioInit[] = FAULTS.flatMap(({ id, title, kinds, play }) =>
+  kinds.map((kind) => ({
+    id: `${kind}/${id}`,
+    title: `${REGISTRIES[kind].name}: ${title}`,
+    source: SOURCE,
+    tier: 'mixed' as const,
+    calm: true,
+    needs: ['client.discovery', 'server.registration'],
+    services: id === 'partition' || id === 'session-expiry' ? [kind, 'haproxy' as const] : [kind],
+    scenario: (stage: Stage) => play(stage, kind),
+  })),
+);

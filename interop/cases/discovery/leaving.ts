@@ -1,0 +1,66 @@
+import type { Stage } from '../../contract/stage.ts';
+import type { ScenarioInit } from '../define.ts';
+import { REGISTRIES, REGISTRY_KINDS, type RegistryKind } from './registries.ts';
+import { noneLost, recoversWithin } from './run-of-calls.ts';
+import { leftAlone, listed, registered, SETTLE_MS, SHORT } from './setting.ts';
+
+/** After kill -9 the connection is reset at once: what was under way fails, and nothing later than this. */
+const RECOVERY_MS = 2_000;
+
+const common = (kind: RegistryKind) =>
+  ({
+    tier: 'mixed',
+    calm: true,
+    needs: ['client.discovery', 'server.registration'],
+    services: [kind],
+  }) as const;
+
+/** Servers come and go as planned while calls run: none is lost. */
+async function plannedDrain(stage: Stage, kind: RegistryKind): Promise<void> {
+  const setting = await registered(stage, kind);
+  const [first, second] = setting.servers;
+  if (first === undefined || second === undefined) return;
+  const load = setting.client.load();
+  await first.leave(SETTLE_MS);
+  const fresh = await stage.server({ peer: first.peer });
+  await fresh.register(setting.target, SHORT);
+  stage.check('newcomer not found', '', (await setting.client.reach([fresh])).join(', '));
+  await second.leave(SETTLE_MS);
+  noneLost(stage, await load.stop());
+  await listed(stage, setting, 2);
+}
+
+/** A server is killed while calls run: they move on, and its entry goes by itself. */
+async function killed(stage: Stage, kind: RegistryKind, victim: string): Promise<void> {
+  const [one, two] = await stage.servers();
+  const prey = await stage.server({ apart: true, peer: victim });
+  const setting = await registered(stage, kind, { servers: [one, two, prey], register: SHORT });
+  const load = setting.client.load();
+  await stage.sleep(200);
+  const since = stage.now();
+  await prey.kill();
+  await stage.sleep(RECOVERY_MS + 1_000);
+  recoversWithin(stage, await load.stop(), since, RECOVERY_MS);
+  if (kind === 'zookeeper') await listed(stage, setting, 2);
+  await leftAlone(stage, setting.client, prey);
+}
+
+const VICTIMS = ['ts-grpc-js', 'python-grpcio', 'go-grpc'] as const;
+
+/** What becomes of calls when servers leave, as planned and not. */
+export const leavingCases: readonly ScenarioInit[] = REGISTRY_KINDS.flatMap((kind) => [
+  {
+    ...common(kind),
+    id: `${kind}/planned-drain`,
+    title: `Servers come and go as planned while calls run, found in ${REGISTRIES[kind].name}: no call fails`,
+    source: 'docs/discovery.md, "Leaving"; gRPC "Graceful shutdown" guide',
+    scenario: (stage: Stage) => plannedDrain(stage, kind),
+  },
+  ...VICTIMS.map((victim) => ({
+    ...common(kind),
+    id: `${kind}/killed-${victim}`,
+    title: `After kill -9 of a ${victim} server calls move on within ${RECOVERY_MS} ms, and its entry goes`,
+    source: 'source document S1: entries are ephemeral; S2: a sick instance leaves the rotation',
+    scenario: (stage: Stage) => killed(stage, kind, victim),
+  })),
+]);

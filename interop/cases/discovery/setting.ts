@@ -1,0 +1,79 @@
+import type {
+  ClientOptions,
+  RegisterOptions,
+  Stage,
+  StageClient,
+  StageRegistry,
+  StageServer,
+} from '../../contract/stage.ts';
+import type { RegistryKind } from './registries.ts';
+
+/** A registry with servers in it, and a client that has found them all. */
+export interface Setting {
+  readonly registry: StageRegistry;
+  readonly target: string;
+  readonly servers: readonly StageServer[];
+  readonly client: StageClient;
+}
+
+/** Sessions and checks short enough to wait for, long enough for a loaded machine. */
+export const SHORT: RegisterOptions = { sessionTimeoutMs: 2_000, checkIntervalMs: 1_000 };
+
+/** How long it may take until everybody has heard of a change in the registry, in milliseconds. */
+export const HEARD_MS = 10_000;
+
+/** How long a server serves on after it has taken its entry back, in milliseconds. */
+export const SETTLE_MS = 1_000;
+
+/** Registers the stage's three servers in a registry, and lets a client reach all. */
+export async function registered(
+  stage: Stage,
+  kind: RegistryKind,
+  options: {
+    own?: boolean;
+    servers?: readonly StageServer[];
+    register?: RegisterOptions;
+    client?: Partial<ClientOptions>;
+  } = {},
+): Promise<Setting> {
+  const registry = await stage.registry(kind, { own: options.own ?? false });
+  const target = registry.uri(stage.word);
+  const servers = options.servers ?? (await stage.servers());
+  for (const server of servers) await server.register(target, options.register ?? SHORT);
+  const client = stage.client({ target, policy: 'round_robin', ...options.client });
+  stage.check('not found', '', (await client.reach(servers)).join(', '));
+  return { registry, target, servers, client };
+}
+
+/** Whether a server gets no more calls: `calls` in a row went elsewhere. */
+export async function avoids(
+  client: StageClient,
+  server: StageServer,
+  calls = 9,
+): Promise<boolean> {
+  const seen = await client.calls(calls);
+  return seen.every((one) => one.server !== server.name && one.code === 'OK');
+}
+
+/** Wants that a client stops calling a server within the limit. */
+export async function leftAlone(
+  stage: Stage,
+  client: StageClient,
+  server: StageServer,
+): Promise<void> {
+  const since = stage.now();
+  const so = await stage.until(() => avoids(client, server), HEARD_MS);
+  stage.holds(`${server.name} left alone`, `within ${HEARD_MS} ms`, 'it still gets calls', so);
+  stage.note(`left alone after ${Math.round(stage.now() - since)} ms`);
+}
+
+/** Wants that the registry lists so many entries within the limit. */
+export async function listed(
+  stage: Stage,
+  { registry }: Pick<Setting, 'registry'>,
+  count: number,
+): Promise<void> {
+  const list = () => registry.entries(stage.word);
+  await stage.until(async () => (await list()).length === count, HEARD_MS);
+  stage.check('entries', String(count), String((await list()).length));
+}

@@ -1,0 +1,56 @@
+import type { Stage } from '../../contract/stage.ts';
+import type { ScenarioInit } from '../define.ts';
+import { noneLost, recoversWithin } from '../discovery/run-of-calls.ts';
+import { goesRound, orderText } from '../discovery/spread.ts';
+
+/** A proxy that meets a dead upstream goes to the next one: calls that were under way there may fail. */
+const RECOVERY_MS = 3_000;
+
+async function roundRobin(stage: Stage, kind: 'nginx' | 'haproxy'): Promise<void> {
+  const servers = await stage.servers();
+  const client = stage.client({ target: await stage.proxy(kind, servers) });
+  await client.call();
+  const names = servers.map((one) => one.name);
+  const seen = await client.calls(12);
+  const order = orderText(seen, names);
+  stage.holds('order', 'one server after the other, again and again', order, goesRound(order, 3));
+  noneLost(stage, seen);
+}
+
+/** An upstream is killed while calls run through the proxy. */
+async function deadUpstream(stage: Stage, kind: 'nginx' | 'haproxy'): Promise<void> {
+  const [one, two] = await stage.servers();
+  const prey = await stage.server({ apart: true, peer: 'go-grpc' });
+  const client = stage.client({ target: await stage.proxy(kind, [one, two, prey]) });
+  stage.check('not reached', '', (await client.reach([one, two, prey])).join(', '));
+  const load = client.load();
+  await stage.sleep(200);
+  const since = stage.now();
+  await prey.kill();
+  await stage.sleep(RECOVERY_MS + 1_000);
+  recoversWithin(stage, await load.stop(), since, RECOVERY_MS);
+  const after = await client.calls(12);
+  noneLost(stage, after);
+}
+
+/** Spread and failover of a proxy over servers of three languages. */
+export const balancing = (kind: 'nginx' | 'haproxy'): readonly ScenarioInit[] => [
+  {
+    id: `${kind}/round-robin`,
+    title: `${kind} goes round over servers of three languages, RPC by RPC on one connection`,
+    source: 'source document S2: nginx grpc_pass balances the load',
+    tier: 'mixed',
+    services: [kind],
+    scenario: (stage) => roundRobin(stage, kind),
+  },
+  {
+    id: `${kind}/upstream-dies`,
+    title: `${kind} goes on with the others when a server is killed`,
+    source:
+      'source document S2; gRPC "HTTP to gRPC Status Code Mapping": 502, 503 and 504 are UNAVAILABLE',
+    tier: 'mixed',
+    calm: true,
+    services: [kind],
+    scenario: (stage) => deadUpstream(stage, kind),
+  },
+];

@@ -1,0 +1,52 @@
+import { isScenario, type PlanCase, type Suite, type Through } from '../../contract/case.ts';
+import { cancellation } from '../cancellation.ts';
+import { deadline } from '../deadline.ts';
+import { type CaseInit, suite } from '../define.ts';
+import { exceptions } from '../exceptions.ts';
+import { status } from '../status.ts';
+import { streams } from '../streams.ts';
+import { subjects } from '../subjects.ts';
+import { users } from '../users.ts';
+import { balancing } from './balancing.ts';
+import { bigMetadata } from './big-metadata.ts';
+
+/** What a proxy must let through as it is, from the suites that hold without one. */
+const PASSED_ON: readonly { readonly from: Suite; readonly but?: RegExp }[] = [
+  { from: users },
+  { from: subjects },
+  { from: streams },
+  { from: status, but: /-messages\/(?!unavailable|not-found|internal|resource-exhausted)/ },
+  { from: deadline },
+  { from: cancellation },
+  { from: exceptions, but: /return-nothing/ },
+];
+
+const plans: readonly PlanCase[] = PASSED_ON.flatMap(({ from, but }) =>
+  from.cases.flatMap((one) => (isScenario(one) || but?.test(one.id) === true ? [] : [one])),
+);
+
+/** The same case with a proxy between: `proxy/nginx/streams/unary/one-for-one`. */
+function behind(through: Through, name: string, { suite: _, ...one }: PlanCase): CaseInit {
+  return {
+    ...one,
+    id: `${name}/${one.id}`,
+    title: `Through ${name.replace('-', ' with ')}: ${one.title}`,
+    through,
+  };
+}
+
+/** With TLS in front it is enough to see that all four kinds pass, and an error. */
+const WITH_TLS =
+  /^(users\/two-users-by-id|streams\/.*\/several|streams\/bidi-stream\/lockstep-10|subjects\/(math|unknown-subject))$/;
+
+/** gRPC through nginx and HAProxy: whatever holds without them. */
+export const proxy = suite(
+  'proxy',
+  (['nginx', 'haproxy'] as const).flatMap((kind) => [
+    ...[...plans, ...bigMetadata].map((one) => behind({ proxy: kind, front: 'h2c' }, kind, one)),
+    ...plans
+      .filter((one) => WITH_TLS.test(one.id))
+      .map((one) => behind({ proxy: kind, front: 'tls' }, `${kind}-tls`, one)),
+    ...balancing(kind),
+  ]),
+);

@@ -1,0 +1,160 @@
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import type { CallPlanSchema, Outcome } from './generated.ts';
+import type { Cell } from './vocabulary.ts';
+
+/** The policies by which a client picks one of a registry's servers (docs/discovery.md). */
+export const POLICIES = ['random', 'round_robin', 'least_connections', 'weighted'] as const;
+export type Policy = (typeof POLICIES)[number];
+
+/** How a listener is made known; what is left out is as docs/discovery.md says. */
+export interface RegisterOptions {
+  readonly weight?: number;
+  readonly sessionTimeoutMs?: number;
+  readonly checkIntervalMs?: number;
+  /** `host:port` that Consul checks, where that isn't the published one. */
+  readonly checkAddress?: string;
+}
+
+/** How a listener is opened, beside what all are. */
+export interface ListenOptions {
+  readonly threads?: number;
+  readonly processes?: number;
+  /** `consul://host:port/key`. */
+  readonly settings?: string;
+}
+
+/** A StageServer is one listener of a server peer, opened for one run of a case. */
+export interface StageServer {
+  readonly peer: string;
+  /** Unique on the stage, for results: `go-grpc 2`. */
+  readonly name: string;
+  /** `host:port` as the run's other programs dial it. */
+  readonly address: string;
+  /** Makes it known, or brings its entry up to date; answers the entry's name. */
+  register(registry: string, options?: RegisterOptions): Promise<string>;
+  setHealth(serving: boolean): Promise<void>;
+  /** Leaves as planned: takes its entries back, serves on for a while, drains. */
+  leave(settleMs: number): Promise<void>;
+  /** SIGKILL, SIGSTOP, SIGCONT of the whole process; only for a server that is `apart`. */
+  kill(): Promise<void>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+}
+
+/** A StageRegistry is a ZooKeeper or a Consul, with the harness's own hands in it. */
+export interface StageRegistry {
+  readonly kind: 'zookeeper' | 'consul';
+  /** What peers have as a target: `zookeeper://host:port/name`. */
+  uri(name: string): string;
+  /** The entries under a name: node names, or service ids whatever their health. */
+  entries(name: string): Promise<readonly string[]>;
+  /** Writes an entry that no server made: a node's data, or a Consul service's address and port. */
+  write(name: string, entry: WrittenEntry): Promise<void>;
+  /** Sets a key of Consul's KV store, or deletes it. */
+  setKey(key: string, text: string | undefined): Promise<void>;
+  /** The address that peers reach it under, for relays. */
+  readonly address: string;
+  kill(): Promise<void>;
+  start(): Promise<void>;
+}
+
+/** An entry as somebody else might leave it. */
+export type WrittenEntry =
+  | { readonly id: string; readonly data: string }
+  | { readonly id: string; readonly host: string; readonly port?: number };
+
+/** A Relay is a TCP relay between two programs that can be stopped and let go on. */
+export interface Relay {
+  /** `host:port` that peers dial instead. */
+  readonly address: string;
+  /** Nothing passes any more, and nothing is closed: a partition. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+}
+
+/** How a client of a stage calls. */
+export interface ClientOptions {
+  readonly target: string;
+  readonly policy?: Policy;
+  readonly waitForReady?: boolean;
+  /** Every call's deadline, in milliseconds. */
+  readonly timeoutMs?: number;
+  /** A connection of its own for every call. */
+  readonly fresh?: boolean;
+  readonly tls?: { readonly caPem: string; readonly serverName: string };
+}
+
+/** What a call does, where it isn't an empty health method. */
+export type StagePlan = Pick<
+  MessageInitShape<typeof CallPlanSchema>,
+  'method' | 'steps' | 'serverPlan' | 'metadata'
+>;
+
+/** A Seen is one call that is over. */
+export interface Seen {
+  /** The status code's name. */
+  readonly code: string;
+  readonly outcome: Outcome;
+  /** The stage's server whose handler had it; undefined where none tells. */
+  readonly server: string | undefined;
+  /** In milliseconds since the stage was opened, by the harness's own clock. */
+  readonly startedMs: number;
+  readonly endedMs: number;
+}
+
+/** A Held is a call that its server keeps until it is released. */
+export interface Held {
+  readonly server: string;
+  release(): Promise<Seen>;
+}
+
+/** A StageClient is one channel of the cell's client. */
+export interface StageClient {
+  call(plan?: StagePlan): Promise<Seen>;
+  /** So many calls, one after the other unless `atOnce` says more. */
+  calls(count: number, options?: { plan?: StagePlan; atOnce?: number }): Promise<readonly Seen[]>;
+  /** Opens a call that is held in its handler; undefined when none was entered in that time. */
+  hold(limitMs?: number): Promise<Held | undefined>;
+  /** Calls until each of these has served one; answers those that have not, after the limit. */
+  reach(servers: readonly StageServer[], limitMs?: number): Promise<readonly string[]>;
+  /** Calls on and on, `atOnce` side by side with a pause after each, until it is stopped. */
+  load(options?: { pauseMs?: number; atOnce?: number }): Load;
+}
+
+/** A Load is calls that go on while a scenario does other things. */
+export interface Load {
+  stop(): Promise<readonly Seen[]>;
+}
+
+/** A Stage is what a scenario has to work with; all that it opened is closed after it. */
+export interface Stage {
+  readonly cell: Cell;
+  /** A word of this run of the case alone, for names in places that runs share. */
+  readonly word: string;
+  /** Says that a field must be this; a difference fails the case. */
+  check(field: string, expected: string, actual: string): void;
+  /** Says that something must hold, and what is there instead when it doesn't. */
+  holds(field: string, expected: string, actual: string, holds: boolean): void;
+  /** Something that was measured, for the report. */
+  note(text: string): void;
+  /** Milliseconds since the stage was opened. */
+  now(): number;
+  sleep(ms: number): Promise<void>;
+  /** Waits until it is so; false when it isn't after the limit. */
+  until(isSo: () => Promise<boolean>, limitMs: number): Promise<boolean>;
+  /** Three listeners: of the cell's server, or one of each language. */
+  servers(options?: ListenOptions): Promise<readonly [StageServer, StageServer, StageServer]>;
+  /** One more listener; `apart` in a process of its own, which may be killed. */
+  server(options?: ListenOptions & { apart?: boolean; peer?: string }): Promise<StageServer>;
+  /** A registry that the run shares, or one for this stage alone; `started: false` leaves it down. */
+  registry(
+    kind: 'zookeeper' | 'consul',
+    options?: { own?: boolean; started?: boolean; dc?: string },
+  ): Promise<StageRegistry>;
+  /** A TCP relay to an address. */
+  relay(upstream: string): Promise<Relay>;
+  /** A proxy over some servers; answers the address that clients dial. */
+  proxy(kind: 'nginx' | 'haproxy', upstreams: readonly StageServer[]): Promise<string>;
+  /** A channel of the cell's client. */
+  client(options: ClientOptions): StageClient;
+}

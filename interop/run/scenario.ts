@@ -1,0 +1,66 @@
+import type { ScenarioCase } from '../contract/case.ts';
+import type { Difference, Result } from '../contract/result.ts';
+import type { Cell } from '../contract/vocabulary.ts';
+import { PeerRefused } from '../drive/errors.ts';
+import { LaunchError } from '../launch/errors.ts';
+import { StageError } from './stage/server.ts';
+import { LiveStage, type StageSetting } from './stage/stage.ts';
+
+/** The longest that a scenario may take, in milliseconds. */
+const LIMIT_MS = 90_000;
+
+/**
+ * Plays one scenario on a stage of its own. What a peer refused, or a program that didn't start, is a
+ * difference of the field `stage`; rejects only when a peer's control port is gone.
+ */
+export async function runScenario(
+  cell: Cell,
+  testCase: ScenarioCase,
+  setting: StageSetting,
+): Promise<Result> {
+  const started = performance.now();
+  const stage = new LiveStage(setting);
+  try {
+    await playWithin(LIMIT_MS, testCase, stage);
+  } catch (error) {
+    stage.differences.push(differenceOf(error));
+  }
+  await close(stage);
+  const { differences, notes } = stage;
+  return {
+    ...{ case: testCase.id, cell, verdict: differences.length === 0 ? 'passed' : 'failed' },
+    ...{ durationMs: performance.now() - started, differences },
+    ...(notes.length === 0 ? {} : { notes }),
+    evidence: { callId: setting.word },
+  };
+}
+
+async function playWithin(ms: number, { scenario }: ScenarioCase, stage: LiveStage): Promise<void> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => late.reject(new StageError(`the scenario took over ${ms / 1000} s`)),
+    ms,
+  );
+  try {
+    await Promise.race([scenario(stage), late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What can't be closed as it should is a fault that the case found, unless a process is gone. */
+async function close(stage: LiveStage): Promise<void> {
+  try {
+    await stage[Symbol.asyncDispose]();
+  } catch (error) {
+    const first = error instanceof SuppressedError ? error.error : error;
+    stage.differences.push({ ...differenceOf(first), expected: 'closed' });
+  }
+}
+
+function differenceOf(error: unknown): Difference {
+  const told =
+    error instanceof StageError || error instanceof PeerRefused || error instanceof LaunchError;
+  if (!told) throw error;
+  return { field: 'stage', expected: 'played to its end', actual: error.message };
+}
