@@ -2,6 +2,7 @@ package discovery
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/crosswire-interop/crosswire/go/internal/discovery/consul"
@@ -65,11 +66,11 @@ func (h *hub) open(target Target) *list {
 	return opened
 }
 
-// publish keeps the last known servers: an error that comes after them is no news.
+// publish keeps the last known servers: an error that comes after them is no news, nor is the same list.
 func (h *hub) publish(to *list, latest news) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if to.news.known && !latest.known {
+	if to.news.known && (!latest.known || slices.Equal(to.news.servers, latest.servers)) {
 		return
 	}
 	to.news = latest
