@@ -2,43 +2,62 @@
  * Health answers grpc.health.v1 on a Connect router: Connect for Node has no package for it.
  * https://github.com/grpc/grpc/blob/master/doc/health-checking.md
  */
+import { EventEmitter, on, once } from 'node:events';
 import type { DescService } from '@bufbuild/protobuf';
-import {
-  Code,
-  ConnectError,
-  type ConnectRouter,
-  type HandlerContext,
-  type ServiceImpl,
-} from '@connectrpc/connect';
+import { Code, ConnectError, type ConnectRouter, type HandlerContext } from '@connectrpc/connect';
 import {
   Health,
   type HealthCheckRequest,
   HealthCheckResponse_ServingStatus as ServingStatus,
 } from '../gen/grpc/health/v1/health_pb.js';
 
-/** registerHealth answers SERVING for the server as a whole and for each service named. */
-export function registerHealth(router: ConnectRouter, services: readonly DescService[]): void {
-  router.service(Health, health(new Set(['', ...services.map((service) => service.typeName)])));
-}
+/** HealthSwitch changes what grpc.health.v1 says of a server, for every service. */
+export type HealthSwitch = (serving: boolean) => void;
 
-function health(serving: ReadonlySet<string>): ServiceImpl<typeof Health> {
-  return {
+/** registerHealth answers SERVING for the server as a whole and for each service named, until switched. */
+export function registerHealth(
+  router: ConnectRouter,
+  services: readonly DescService[],
+): HealthSwitch {
+  const names = new Set(['', ...services.map((service) => service.typeName)]);
+  const state = new HealthState();
+  router.service(Health, {
     check({ service }: HealthCheckRequest) {
-      if (serving.has(service)) return { status: ServingStatus.SERVING };
+      if (names.has(service)) return { status: state.status };
       throw new ConnectError(`unknown service: ${service}`, Code.NotFound);
     },
     async *watch({ service }: HealthCheckRequest, { signal }: HandlerContext) {
-      const known = serving.has(service);
-      yield { status: known ? ServingStatus.SERVING : ServingStatus.SERVICE_UNKNOWN };
-      await aborted(signal);
+      const statuses = names.has(service) ? state.watch(signal) : unknown(signal);
+      for await (const status of statuses) yield { status };
     },
-  };
+  });
+  return (serving) => state.set(serving);
 }
 
-/** aborted waits for the watcher to leave: what is served here never changes. */
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+class HealthState {
+  status = ServingStatus.SERVING;
+  readonly #changes = new EventEmitter().setMaxListeners(0);
+
+  set(serving: boolean): void {
+    const status = serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+    if (status === this.status) return;
+    this.status = status;
+    this.#changes.emit('change', status);
+  }
+
+  /** watch yields the status now and every other that follows, until the watcher leaves. */
+  async *watch(signal: AbortSignal): AsyncGenerator<ServingStatus> {
+    try {
+      const changes = on(this.#changes, 'change', { signal });
+      yield this.status;
+      for await (const [status] of changes) yield status;
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+}
+
+async function* unknown(signal: AbortSignal): AsyncGenerator<ServingStatus> {
+  yield ServingStatus.SERVICE_UNKNOWN;
+  if (!signal.aborted) await once(signal, 'abort');
 }

@@ -3,7 +3,7 @@ import { Code, ConnectError, type ConnectRouter, type ServiceImpl } from '@conne
 import { OrderHandler } from '../gen/order/orders_pb.js';
 import { type QuestionType, SimpleRpcServer, type Subject } from '../gen/subjects/subjects_pb.js';
 import { MyService } from '../gen/users/users_pb.js';
-import { createOrder } from '../services/orders.ts';
+import { createOrder, Greeting } from '../services/orders.ts';
 import { findQuestionTypes, UnknownSubject } from '../services/subjects.ts';
 import { findUsers } from '../services/users.ts';
 
@@ -26,13 +26,13 @@ export const subjects: ServiceImpl<typeof SimpleRpcServer> = {
 };
 
 /** orders takes orders. The RPC keeps its snake_case name in TypeScript too. */
-export const orders: ServiceImpl<typeof OrderHandler> = {
-  create_order: (request) => createOrder(request),
-};
+export function orders(greeting = new Greeting()): ServiceImpl<typeof OrderHandler> {
+  return { create_order: (request) => createOrder(request, greeting) };
+}
 
 /** registerServices puts all three on a router. */
 export function registerServices(router: ConnectRouter): void {
   router.service(MyService, users);
   router.service(SimpleRpcServer, subjects);
-  router.service(OrderHandler, orders);
+  router.service(OrderHandler, orders());
 }

@@ -13,11 +13,19 @@ export function addService<S extends DescService>(
   server.addService(serviceDefinition(service), handlers);
 }
 
-/** addHealth answers SERVING for the server as a whole and for each service named. */
-export function addHealth(server: grpc.Server, services: readonly DescService[]): void {
+/** HealthSwitch changes what grpc.health.v1 says of a server, for every service. */
+export type HealthSwitch = (serving: boolean) => void;
+
+/** addHealth answers SERVING for the server as a whole and for each service named, until switched. */
+export function addHealth(server: grpc.Server, services: readonly DescService[]): HealthSwitch {
   const names = ['', ...services.map((service) => service.typeName)];
-  const statuses = Object.fromEntries(names.map((name) => [name, 'SERVING' as const]));
-  new HealthImplementation(statuses).addToServer(server);
+  const health = new HealthImplementation();
+  const set: HealthSwitch = (serving) => {
+    for (const name of names) health.setStatus(name, serving ? 'SERVING' : 'NOT_SERVING');
+  };
+  set(true);
+  health.addToServer(server);
+  return set;
 }
 
 /** bind opens the address, and answers the port that was really taken. */

@@ -5,7 +5,7 @@ import * as grpc from '@grpc/grpc-js';
 import type { OrderHandler } from '../gen/order/orders_pb.js';
 import type { SimpleRpcServer } from '../gen/subjects/subjects_pb.js';
 import type { MyService } from '../gen/users/users_pb.js';
-import { createOrder } from '../services/orders.ts';
+import { createOrder, Greeting } from '../services/orders.ts';
 import { findQuestionTypes, UnknownSubject } from '../services/subjects.ts';
 import { findUsers } from '../services/users.ts';
 import type { Handlers } from './adapter.ts';
@@ -29,9 +29,11 @@ export const subjects: Handlers<typeof SimpleRpcServer> = {
 };
 
 /** orders takes orders. The RPC keeps its snake_case name in TypeScript too. */
-export const orders: Handlers<typeof OrderHandler> = {
-  create_order: (call, callback) => callback(null, createOrder(call.request)),
-};
+export function orders(greeting = new Greeting()): Handlers<typeof OrderHandler> {
+  return {
+    create_order: (call, callback) => callback(null, createOrder(call.request, greeting)),
+  };
+}
 
 /** statusOf tells grpc-js which status an error means. */
 function statusOf(error: unknown): Partial<grpc.StatusObject> {

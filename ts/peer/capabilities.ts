@@ -17,6 +17,7 @@ const all = [
   'client.fresh',
   'client.local-port',
   'client.status-details',
+  'client.discovery',
   'server.unary',
   'server.server-stream',
   'server.client-stream',
@@ -31,6 +32,11 @@ const all = [
   'server.peer-address',
   'server.time-left',
   'server.cancelled',
+  'server.registration',
+  'server.settings',
+  'server.health-switch',
+  'server.processes',
+  'server.threads',
   'transport.h2c',
   'transport.tls',
   'transport.mtls',
@@ -44,11 +50,14 @@ const all = [
 
 type Reasons = Readonly<Record<string, string>>;
 
+const nowhere: Reasons = { 'server.threads': 'Node runs handlers on one thread, an event loop' };
+
 /** capabilitiesBut declares all: some not at all, some with a reason why no further. */
 export function capabilitiesBut(lacking: Reasons, partly: Reasons = {}): CapabilityInit[] {
+  const without = { ...nowhere, ...lacking };
   return all.map((id) => ({
     id,
-    supported: !(id in lacking),
-    reason: lacking[id] ?? partly[id] ?? '',
+    supported: !(id in without),
+    reason: without[id] ?? partly[id] ?? '',
   }));
 }

@@ -7,6 +7,7 @@ import type {
   OutcomeSchema,
 } from '../gen/crosswire/peer/v1/peer_pb.js';
 import type { CallPlan } from '../gen/crosswire/peer/v1/plan_pb.js';
+import type { Greeting } from '../services/orders.ts';
 import type { Observations } from './observations.ts';
 import type { Signals } from './signals.ts';
 
@@ -52,13 +53,18 @@ export type Opener = (start: CallStart) => OpenCall;
 /** Listener is an open port of a server. */
 export interface Listener {
   readonly address: string;
+  /** Changes what grpc.health.v1 says of it, and nothing else. */
+  setServing(serving: boolean): void | Promise<void>;
   close(mode: CloseRequest_Mode, graceMs: number): Promise<void>;
 }
 
-/** Shared is what the whole process shares between its clients and servers. */
+/** Shared is what a listener has in common with others of its process. */
 export interface Shared {
-  readonly observations: Observations;
+  /** Absent in a worker, whose calls aren't observed: its responses name its process instead. */
+  readonly observations: Observations | undefined;
   readonly signals: Signals;
+  /** What the orders service says. */
+  readonly greeting: Greeting;
 }
 
 /** Library is one RPC library, as client and as server. */
@@ -70,5 +76,6 @@ export interface Library {
   readonly open: Opener;
   /** Throws UnsupportedPart for a field that the library can't honour. */
   listen(request: ListenRequest, shared: Shared): Promise<Listener>;
-  closeChannels(): void;
+  /** Closes the client channels of one key, or all of them. */
+  closeChannels(key?: string): void;
 }

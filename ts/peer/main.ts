@@ -3,21 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { splitAddress } from '../address.ts';
 import { reachable } from './address.ts';
 import { controlServer } from './control.ts';
-import type { Library } from './library.ts';
+import { loadLibrary } from './libraries.ts';
 import { Peer } from './peer.ts';
-
-/** Only the library that is asked for is loaded. */
-const libraries: Readonly<Record<string, () => Promise<Library>>> = {
-  'ts-connect': async () => (await import('./connect/library.ts')).connect(),
-  'ts-grpc-js': async () => (await import('./grpc-js/library.ts')).grpcJs(),
-};
 
 async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const { CROSSWIRE_PEER: id = '', CROSSWIRE_CONTROL: control = '127.0.0.1:0' } = env;
-  // A recipe may pin another version, "ts-grpc-js@1.13": the same library still.
-  const load = libraries[id.split('@', 1)[0] ?? ''];
-  if (!load) throw new Error(`CROSSWIRE_PEER is "${id}", not ${Object.keys(libraries).join(', ')}`);
-  const server = controlServer(new Peer(id, await load()));
+  const server = controlServer(new Peer(id, await loadLibrary(id)));
   const { host, port } = splitAddress(control);
   server.listen(port, host, () => {
     const bound = server.address() as AddressInfo;

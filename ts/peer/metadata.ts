@@ -9,6 +9,7 @@ import {
 
 export const callIdHeader = 'crosswire-call-id';
 export const hopHeader = 'crosswire-hop';
+export const processTrailer = 'crosswire-process';
 
 /** What a status already says: gRPC over HTTP/2, "Responses". */
 const statusHeaders: ReadonlySet<string> = new Set(['grpc-status', 'grpc-message']);

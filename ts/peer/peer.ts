@@ -9,6 +9,10 @@ import {
   ListenResponseSchema,
   type ObserveRequest,
   type ObserveResponse,
+  type RegisterRequest,
+  type RegisterResponse,
+  RegisterResponseSchema,
+  type SetHealthRequest,
   type SignalRequest,
   type StatsResponse,
   ObserveRequest_Until as Until,
@@ -17,20 +21,21 @@ import type { CallPlan } from '../gen/crosswire/peer/v1/plan_pb.js';
 import { makeCall } from './call.ts';
 import { describe } from './describe.ts';
 import { BadRequest, UnsupportedPart } from './errors.ts';
+import { openGroup } from './group.ts';
 import type { Library, Listener } from './library.ts';
+import { Listeners } from './listeners.ts';
 import { Observations } from './observations.ts';
+import { openListener } from './open-listener.ts';
 import { Signals } from './signals.ts';
 import { stats } from './stats.ts';
 import { millis } from './time.ts';
-
-const defaultGraceMs = 10_000;
 
 export class Peer {
   readonly #library: Library;
   readonly #description: DescribeResponse;
   readonly #observations = new Observations();
   readonly #signals = new Signals();
-  readonly #listeners = new Map<string, Listener>();
+  readonly #listeners = new Listeners((request) => this.#open(request));
   #calling = 0;
 
   constructor(id: string, library: Library) {
@@ -43,17 +48,12 @@ export class Peer {
   }
 
   async listen(request: ListenRequest): Promise<ListenResponse> {
-    const { id } = request;
-    if (id === '' || this.#listeners.has(id)) throw new BadRequest(`listener id taken: "${id}"`);
     try {
-      const shared = { observations: this.#observations, signals: this.#signals };
-      const listener = await this.#library.listen(request, shared);
-      this.#listeners.set(id, listener);
-      const { address } = listener;
+      const address = await this.#listeners.listen(request);
       return create(ListenResponseSchema, { result: { case: 'address', value: address } });
     } catch (error) {
       if (error instanceof UnsupportedPart) return unsupported(error);
-      throw new BadRequest(`cannot listen on ${request.bind}: ${error}`);
+      throw error;
     }
   }
 
@@ -80,16 +80,22 @@ export class Peer {
     this.#signals.give(callId, name);
   }
 
-  async close({ listener, mode, grace }: CloseRequest): Promise<void> {
-    const ids = listener === '' ? [...this.#listeners.keys()] : [listener];
-    await Promise.all(
-      ids.map(async (id) => {
-        const open = this.#listeners.get(id);
-        if (!open) throw new BadRequest(`no listener: ${id}`);
-        this.#listeners.delete(id);
-        await open.close(mode, millis(grace) ?? defaultGraceMs);
-      }),
+  async register(request: RegisterRequest): Promise<RegisterResponse> {
+    const result = await this.#listeners.register(request).then(
+      (entry) => ({ case: 'entry' as const, value: entry }),
+      (error: unknown) => ({ case: 'error' as const, value: refusal(error) }),
     );
+    return create(RegisterResponseSchema, { result });
+  }
+
+  setHealth({ listener, serving }: SetHealthRequest): Promise<void> {
+    return this.#listeners.setServing(listener, serving);
+  }
+
+  async close(request: CloseRequest): Promise<void> {
+    const { channelKey, listener } = request;
+    if (channelKey !== '') this.#library.closeChannels(channelKey);
+    if (channelKey === '' || listener !== '') await this.#listeners.close(request);
   }
 
   reset(): void {
@@ -101,6 +107,18 @@ export class Peer {
   stats(): StatsResponse {
     return stats(this.#calling + this.#observations.open);
   }
+
+  #open(request: ListenRequest): Promise<Listener> {
+    if (request.processes > 1) return openGroup(request);
+    const shared = { observations: this.#observations, signals: this.#signals };
+    return openListener(this.#library, request, shared);
+  }
+}
+
+/** refusal is why a registry has no entry, in one line. A request that makes no sense is no refusal. */
+function refusal(error: unknown): string {
+  if (error instanceof BadRequest) throw error;
+  return `${error instanceof Error ? error.message : error}`.replaceAll(/\s+/g, ' ');
 }
 
 function unsupported({ field, message: reason }: UnsupportedPart): ListenResponse {

@@ -21,13 +21,15 @@ type Route = (body: string) => Promise<Answer>;
 /** routes are all methods of crosswire.peer.v1.Peer, by path. */
 export function routes(peer: Peer): ReadonlyMap<string, Route> {
   const { method } = peerV1.Peer;
-  const { call, observe, signal, close, reset } = method;
+  const { call, observe, signal, close, reset, register, setHealth } = method;
   const table: [{ name: string }, Route][] = [
     [method.describe, single(method.describe, () => peer.describe())],
     [method.listen, single(method.listen, (request) => peer.listen(request))],
     [method.stats, single(method.stats, () => peer.stats())],
     [signal, single(signal, (request) => done(signal.output, peer.signal(request)))],
     [close, single(close, (request) => done(close.output, peer.close(request)))],
+    [register, single(register, (request) => peer.register(request))],
+    [setHealth, single(setHealth, (request) => done(setHealth.output, peer.setHealth(request)))],
     [reset, single(reset, () => done(reset.output, peer.reset()))],
     [call, many(call, ({ calls }) => calls.map((plan) => peer.call(plan)))],
     [observe, many(observe, (request) => request.callIds.map((id) => peer.observe(id, request)))],

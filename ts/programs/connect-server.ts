@@ -12,7 +12,7 @@ import type { RunningServer } from './serve.ts';
 
 export const startUsers = (address: string) => start(MyService, users, address);
 export const startSubjects = (address: string) => start(SimpleRpcServer, subjects, address);
-export const startOrders = (address: string) => start(OrderHandler, orders, address);
+export const startOrders = (address: string) => start(OrderHandler, orders(), address);
 
 async function start<S extends DescService>(
   service: S,

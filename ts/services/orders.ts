@@ -6,10 +6,22 @@ import {
   type OrderRequest,
 } from '../gen/order/orders_pb.js';
 
-/** The answer's text is given from outside, down to the space: callers compare it. */
-const accepted = '{"ret": "Hi gRPC"}';
+const ownText = 'Hi gRPC';
 
-/** createOrder takes an order. What is ordered doesn't change the answer. */
-export function createOrder(_order: OrderRequest): JSONResponse {
-  return create(JSONResponseSchema, { rstString: accepted });
+/** Greeting is the text of the answer, which settings may change while a server runs. */
+export class Greeting {
+  text = ownText;
+
+  /** change takes the text of a setting; without one, the service's own is back. */
+  change(text: string | undefined): void {
+    this.text = text ?? ownText;
+  }
+}
+
+/**
+ * createOrder takes an order. What is ordered doesn't change the answer, a JSON text that is given
+ * from outside, down to the space: callers compare it.
+ */
+export function createOrder(_order: OrderRequest, { text }: Greeting): JSONResponse {
+  return create(JSONResponseSchema, { rstString: `{"ret": ${JSON.stringify(text)}}` });
 }

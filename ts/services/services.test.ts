@@ -2,7 +2,7 @@
 import { create } from '@bufbuild/protobuf';
 import { describe, expect, test } from 'vitest';
 import { OrderRequestSchema } from '../gen/order/orders_pb.js';
-import { createOrder } from './orders.ts';
+import { createOrder, Greeting } from './orders.ts';
 import { findQuestionTypes } from './subjects.ts';
 import { findUsers } from './users.ts';
 
@@ -43,7 +43,22 @@ describe('subjects', () => {
   });
 });
 
-test('an order is answered with the documented text', () => {
+describe('orders', () => {
   const order = create(OrderRequestSchema, { phone: '12990', requestArg: { '': '' } });
-  expect(createOrder(order).rstString).toBe('{"ret": "Hi gRPC"}');
+  const greeting = new Greeting();
+  const answer = () => createOrder(order, greeting).rstString;
+
+  test('are answered with the documented text', () => {
+    expect(answer()).toBe('{"ret": "Hi gRPC"}');
+  });
+
+  test.each([
+    ['Good morning', '{"ret": "Good morning"}'],
+    ['你好 <"> & \\', '{"ret": "你好 <\\"> & \\\\"}'],
+    ['', '{"ret": ""}'],
+    [undefined, '{"ret": "Hi gRPC"}'],
+  ])('are answered with the text of a setting: %j', (text, expected) => {
+    greeting.change(text);
+    expect(answer()).toBe(expected);
+  });
 });

@@ -1,8 +1,8 @@
 /** Listen opens a Connect server with all services on it, and notes what it sees. */
 import type { AddressInfo } from 'node:net';
-import type { ConnectRouter } from '@connectrpc/connect';
+import type { ConnectRouter, Interceptor } from '@connectrpc/connect';
 import { splitAddress } from '../../address.ts';
-import { registerHealth } from '../../connect/health.ts';
+import { type HealthSwitch, registerHealth } from '../../connect/health.ts';
 import * as server from '../../connect/server.ts';
 import { orders, subjects, users } from '../../connect/services.ts';
 import {
@@ -21,6 +21,7 @@ import { services } from '../methods.ts';
 import { serverTlsOf } from '../tls.ts';
 import { checkListener } from '../transport.ts';
 import { limitOptions, limitSettings } from './limits.ts';
+import { naming } from './naming.ts';
 import { observing, peerOf, timed } from './observe.ts';
 import { type OpenUnder, probe } from './probe.ts';
 import { secureOptions } from './tls.ts';
@@ -34,12 +35,15 @@ export async function listen(
   check(request);
   const secured = serverTlsOf(request);
   const { bind, limits, maxConcurrentStreams, reusePort } = request;
+  let setServing: HealthSwitch = () => undefined;
   const open = server.createServer(
     {
       ...limitOptions(limits),
-      interceptors: [observing(request.id, shared.observations)],
+      interceptors: [interceptorOf(request, shared)],
       contextValues: peerOf,
-      routes: (router) => register(router, shared, openUnder),
+      routes: (router) => {
+        setServing = register(router, shared, openUnder);
+      },
     },
     {
       settings: {
@@ -55,6 +59,7 @@ export async function listen(
   const port = unix ? 0 : (open.http.address() as AddressInfo).port;
   return {
     address: reachable(bind, port),
+    setServing,
     close: async (mode, graceMs) => {
       if (mode === Mode.ABRUPT) server.abort(open);
       else await server.shutdown(open, graceMs);
@@ -62,12 +67,20 @@ export async function listen(
   };
 }
 
-function register(router: ConnectRouter, { signals }: Shared, openUnder: OpenUnder): void {
+function interceptorOf({ id }: ListenRequest, { observations }: Shared): Interceptor {
+  return observations ? observing(id, observations) : naming;
+}
+
+function register(
+  router: ConnectRouter,
+  { signals, greeting }: Shared,
+  openUnder: OpenUnder,
+): HealthSwitch {
   router.service(Probe, timed<typeof Probe>(probe(signals, openUnder)));
   router.service(MyService, timed<typeof MyService>(users));
   router.service(SimpleRpcServer, timed<typeof SimpleRpcServer>(subjects));
-  router.service(OrderHandler, timed<typeof OrderHandler>(orders));
-  registerHealth(router, services);
+  router.service(OrderHandler, timed<typeof OrderHandler>(orders(greeting)));
+  return registerHealth(router, services);
 }
 
 function check(request: ListenRequest): void {

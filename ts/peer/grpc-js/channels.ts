@@ -1,6 +1,7 @@
 /** Channels opens grpc-js clients, and shares them between calls with the same settings. */
 import { isIP } from 'node:net';
 import * as grpc from '@grpc/grpc-js';
+import { installDiscovery } from '../../discovery/grpc-js/index.ts';
 import {
   type CallPlan,
   type Channel,
@@ -11,11 +12,18 @@ import {
   Protocol,
 } from '../../gen/crosswire/peer/v1/plan_pb.js';
 import { UnsupportedPart } from '../errors.ts';
+import { type Registry, registryOf } from '../registry.ts';
 import { millis } from '../time.ts';
 import { clientCredentials } from './credentials.ts';
 
+interface Shared {
+  readonly client: grpc.Client;
+  /** `Channel.key` of the plan. */
+  readonly key: string;
+}
+
 export class Channels {
-  readonly #open = new Map<string, grpc.Client>();
+  readonly #open = new Map<string, Shared>();
 
   /** get opens the plan's channel on first use; a fresh one belongs to the caller. */
   get(plan: CallPlan): grpc.Client {
@@ -23,15 +31,19 @@ export class Channels {
     if (plan.channel?.fresh) return openClient(plan);
     const key = keyOf(plan);
     const known = this.#open.get(key);
-    if (known) return known;
+    if (known) return known.client;
     const client = openClient(plan);
-    this.#open.set(key, client);
+    this.#open.set(key, { client, key: plan.channel?.key ?? '' });
     return client;
   }
 
-  closeAll(): void {
-    for (const client of this.#open.values()) client.close();
-    this.#open.clear();
+  /** close takes the channels of one key away, or all of them. */
+  close(key?: string): void {
+    for (const [settings, shared] of this.#open) {
+      if (key !== undefined && shared.key !== key) continue;
+      shared.client.close();
+      this.#open.delete(settings);
+    }
   }
 }
 
@@ -54,8 +66,18 @@ function plainBigint(_key: string, value: unknown): unknown {
 }
 
 function openClient(plan: CallPlan): grpc.Client {
-  const address = addressOf(plan.targets);
-  return new grpc.Client(address, clientCredentials(plan.tls), optionsOf(plan));
+  const registry = registryOf(plan);
+  if (registry) installDiscovery();
+  const address = registry?.target ?? addressOf(plan.targets);
+  const options = { ...optionsOf(plan), ...(registry && picking(registry, plan.channel)) };
+  return new grpc.Client(address, clientCredentials(plan.tls), options);
+}
+
+/** picking names the policy also where the plan has none: grpc-js would take pick_first. */
+function picking({ policy }: Registry, channel: Channel | undefined): grpc.ClientOptions {
+  const given = JSON.parse(channel?.serviceConfig || '{}');
+  const config = { ...given, loadBalancingConfig: [{ [policy]: {} }] };
+  return { 'grpc.service_config': JSON.stringify(config) };
 }
 
 /** Several targets are the addresses of one channel: gRPC name resolution, "ipv4:". */

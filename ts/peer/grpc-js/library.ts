@@ -15,6 +15,6 @@ export function grpcJs(): Library {
     open: (start) => openCall(channels, start),
     listen: (request, shared) =>
       listen(request, shared, (parent) => (start) => openCall(channels, start, parent)),
-    closeChannels: () => channels.closeAll(),
+    closeChannels: (key) => channels.close(key),
   };
 }

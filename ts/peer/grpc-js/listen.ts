@@ -19,6 +19,7 @@ import { serverTlsOf } from '../tls.ts';
 import { checkListener } from '../transport.ts';
 import { keepaliveOptions, limitOptions } from './channels.ts';
 import { serverCredentials } from './credentials.ts';
+import { naming } from './naming.ts';
 import { observing } from './observe.ts';
 import { type OpenUnder, probe } from './probe.ts';
 
@@ -32,18 +33,23 @@ export async function listen(
   const credentials = serverCredentials(serverTlsOf(request));
   const server = new grpc.Server({
     ...optionsOf(request),
-    interceptors: [observing(request.id, shared.observations)],
+    interceptors: [interceptorOf(request, shared)],
   });
   addService(server, Probe, probe(shared.signals, openUnder));
   addService(server, MyService, users);
   addService(server, SimpleRpcServer, subjects);
-  addService(server, OrderHandler, orders);
-  addHealth(server, services);
+  addService(server, OrderHandler, orders(shared.greeting));
+  const setServing = addHealth(server, services);
   const port = await bind(server, request.bind, credentials);
   return {
     address: reachable(request.bind, port),
+    setServing,
     close: (mode, graceMs) => close(server, mode, graceMs),
   };
+}
+
+function interceptorOf({ id }: ListenRequest, { observations }: Shared): grpc.ServerInterceptor {
+  return observations ? observing(id, observations) : naming;
 }
 
 function check(request: ListenRequest): void {
