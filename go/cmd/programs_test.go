@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -138,4 +139,22 @@ func TestServersTakeNoUnknownLibrary(t *testing.T) {
 	if _, stderr, ok := run("users-server", "-library", "soap"); ok || !strings.Contains(stderr, `no library "soap"`) {
 		t.Errorf("got %q", stderr)
 	}
+}
+
+// lockedText keeps what a process writes while a test reads it.
+type lockedText struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (l *lockedText) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *lockedText) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
 }

@@ -18,25 +18,25 @@ import (
 const callTimeout = 5 * time.Second
 
 func main() {
-	library, address := program.Library(), program.Address("localhost:12006")
+	flags := program.DefineClientFlags("localhost:12006", "round_robin")
 	phone := flag.String("phone", "12990", "the caller's phone number")
 	price := flag.String("price", "50", "the price")
-	program.Parse(library)
+	flags.Parse()
 	book := overGRPC
-	if *library == program.Connect {
+	if flags.Library == program.Connect {
 		book = overConnect
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), callTimeout)
 	defer cancel()
-	reply, err := book(ctx, *address, &order.OrderRequest{Phone: *phone, Price: *price})
+	reply, err := book(ctx, flags, &order.OrderRequest{Phone: *phone, Price: *price})
 	if err == nil {
 		fmt.Println(reply.GetRstString())
 	}
-	program.Exit(program.Explain(err, *address))
+	program.Exit(program.Explain(err, flags.Server()))
 }
 
-func overGRPC(ctx context.Context, address string, request *order.OrderRequest) (*order.JSONResponse, error) {
-	conn, err := program.Dial(address)
+func overGRPC(ctx context.Context, flags *program.ClientFlags, request *order.OrderRequest) (*order.JSONResponse, error) {
+	conn, err := program.Dial(flags)
 	if err != nil {
 		return nil, err
 	}
@@ -44,8 +44,13 @@ func overGRPC(ctx context.Context, address string, request *order.OrderRequest) 
 	return order.NewOrderHandlerClient(conn).CreateOrder(ctx, request)
 }
 
-func overConnect(ctx context.Context, address string, request *order.OrderRequest) (*order.JSONResponse, error) {
-	client := orderconnect.NewOrderHandlerClient(program.HTTPClient(), "http://"+address, connect.WithGRPC())
+func overConnect(ctx context.Context, flags *program.ClientFlags, request *order.OrderRequest) (*order.JSONResponse, error) {
+	endpoint, err := program.NewEndpoint(flags)
+	if err != nil {
+		return nil, err
+	}
+	defer endpoint.Close()
+	client := orderconnect.NewOrderHandlerClient(endpoint, endpoint.URL, connect.WithGRPC())
 	response, err := client.CreateOrder(ctx, connect.NewRequest(request))
 	if err != nil {
 		return nil, err

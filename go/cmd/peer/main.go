@@ -24,8 +24,12 @@ func run(id string) error {
 	if err != nil {
 		return err
 	}
+	newPeer := peer.New
+	if os.Getenv(peer.WorkerVariable) != "" {
+		newPeer = peer.NewWorker
+	}
 	address := os.Getenv("CROSSWIRE_CONTROL")
-	return peer.New(id, library).Serve(address, os.Getenv("CROSSWIRE_STDIN") == "watch")
+	return newPeer(id, library).Serve(address, os.Getenv("CROSSWIRE_STDIN") == "watch")
 }
 
 // libraryOf chooses by the recipe's id; what follows an "@" is the version that it pins.

@@ -3,31 +3,39 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/peer"
 
 	"github.com/crosswire-interop/crosswire/go/gen/subjects"
 	"github.com/crosswire-interop/crosswire/go/internal/program"
 )
 
-func overGRPC(ctx context.Context, address, subject string) error {
-	conn, err := program.Dial(address)
+type grpcLister struct{ conn *grpc.ClientConn }
+
+func newGRPCLister(flags *program.ClientFlags) (*grpcLister, error) {
+	conn, err := program.Dial(flags)
+	return &grpcLister{conn: conn}, err
+}
+
+func (l *grpcLister) close() { _ = l.conn.Close() }
+
+func (l *grpcLister) list(ctx context.Context, subject string, each func(string)) (string, error) {
+	var server peer.Peer
+	client := subjects.NewSimpleRpcServerClient(l.conn)
+	stream, err := client.GetSubjectQuestionTypes(ctx, &subjects.Subject{Name: subject}, grpc.Peer(&server))
 	if err != nil {
-		return err
-	}
-	defer func() { _ = conn.Close() }()
-	stream, err := subjects.NewSimpleRpcServerClient(conn).GetSubjectQuestionTypes(ctx, &subjects.Subject{Name: subject})
-	if err != nil {
-		return err
+		return "", err
 	}
 	for {
 		question, err := stream.Recv()
 		if errors.Is(err, io.EOF) {
-			return nil
+			return server.Addr.String(), nil
 		}
 		if err != nil {
-			return err
+			return "", err
 		}
-		fmt.Println(question.GetName())
+		each(question.GetName())
 	}
 }

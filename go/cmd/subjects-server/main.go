@@ -12,15 +12,15 @@ import (
 )
 
 func main() {
-	library, address := program.Library(), program.Address("")
+	flags := program.DefineServerFlags("")
 	port := flag.Int("port", 8003, "port on all addresses, unless -address is given; 8003, 8005 and 8009 are usual")
-	program.Parse(library)
-	if *address == "" {
-		*address = fmt.Sprintf("[::]:%d", *port)
+	flags.Parse()
+	if flags.Address == "" {
+		flags.Address = fmt.Sprintf("[::]:%d", *port)
 	}
 	server := program.Server{
-		Title: "subjects", Service: subjectsconnect.SimpleRpcServerName,
+		Title: "subjects", Service: subjectsconnect.SimpleRpcServerName, Path: "/rpc_calc", Name: "subjects",
 		Register: overgrpc.RegisterSubjects, Mount: overconnect.MountSubjects,
 	}
-	program.Exit(server.Run(*library, *address))
+	program.Exit(server.Run(flags))
 }

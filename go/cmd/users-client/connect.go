@@ -12,13 +12,18 @@ import (
 	"github.com/crosswire-interop/crosswire/go/internal/program"
 )
 
-func overConnect(ctx context.Context, address string, patience time.Duration) (*users.UserReply, error) {
-	waiting, stop := context.WithTimeout(ctx, patience)
-	defer stop()
-	if err := program.AwaitListening(waiting, address); err != nil {
+func overConnect(ctx context.Context, flags *program.ClientFlags, patience time.Duration) (*users.UserReply, error) {
+	endpoint, err := program.NewEndpoint(flags)
+	if err != nil {
 		return nil, err
 	}
-	client := usersconnect.NewMyServiceClient(program.HTTPClient(), "http://"+address, connect.WithGRPC())
+	defer endpoint.Close()
+	waiting, stop := context.WithTimeout(ctx, patience)
+	defer stop()
+	if err := endpoint.AwaitListening(waiting); err != nil {
+		return nil, err
+	}
+	client := usersconnect.NewMyServiceClient(endpoint, endpoint.URL, connect.WithGRPC())
 	if err := checkHealthConnect(ctx, client); err != nil {
 		return nil, err
 	}

@@ -10,8 +10,8 @@ import (
 	"github.com/crosswire-interop/crosswire/go/internal/program"
 )
 
-func overGRPC(ctx context.Context, address string, patience time.Duration) (*users.UserReply, error) {
-	conn, err := program.Dial(address)
+func overGRPC(ctx context.Context, flags *program.ClientFlags, patience time.Duration) (*users.UserReply, error) {
+	conn, err := program.Dial(flags)
 	if err != nil {
 		return nil, err
 	}

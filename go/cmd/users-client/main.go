@@ -17,18 +17,18 @@ const callTimeout = time.Second
 var wanted = &users.UserReq{UserIDs: []int32{1, 2}}
 
 func main() {
-	library, address := program.Library(), program.Address("localhost:50051")
+	flags := program.DefineClientFlags("localhost:50051", "round_robin")
 	patience := flag.Duration("connect-timeout", 5*time.Second, "how long to wait for the connection")
-	program.Parse(library)
+	flags.Parse()
 	ask := overGRPC
-	if *library == program.Connect {
+	if flags.Library == program.Connect {
 		ask = overConnect
 	}
-	reply, err := ask(context.Background(), *address, *patience)
+	reply, err := ask(context.Background(), flags, *patience)
 	if err == nil {
 		show(reply)
 	}
-	program.Exit(program.Explain(err, *address))
+	program.Exit(program.Explain(err, flags.Server()))
 }
 
 func show(reply *users.UserReply) {

@@ -9,11 +9,11 @@ import (
 )
 
 func main() {
-	library, address := program.Library(), program.Address("[::]:50051")
-	program.Parse(library)
+	flags := program.DefineServerFlags("[::]:50051")
+	flags.Parse()
 	server := program.Server{
-		Title: "users", Service: usersconnect.MyServiceName,
+		Title: "users", Service: usersconnect.MyServiceName, Path: "/users", Name: "users",
 		Register: overgrpc.RegisterUsers, Mount: overconnect.MountUsers,
 	}
-	program.Exit(server.Run(*library, *address))
+	program.Exit(server.Run(flags))
 }

@@ -9,6 +9,7 @@ import (
 	"connectrpc.com/connect"
 
 	peerv1 "github.com/crosswire-interop/crosswire/go/gen/crosswire/peer/v1"
+	"github.com/crosswire-interop/crosswire/go/internal/discovery"
 	"github.com/crosswire-interop/crosswire/go/internal/peer"
 )
 
@@ -18,50 +19,63 @@ const unixScheme = "unix:"
 // lastWords is how long a closed channel's sockets stay open for what is still to be written.
 const lastWords = 100 * time.Millisecond
 
-// channel is an http.Client of its own, and the generated clients on it.
+// channel is an HTTP client of its own, and the generated clients on it.
 type channel struct {
-	transport *http.Transport
-	url       string
-	options   []connect.ClientOption
-	bound     sync.Map
-	sockets   sockets
+	client  connect.HTTPClient
+	url     string
+	options []connect.ClientOption
+	bound   sync.Map
+	close   func()
 }
 
-// Dial makes an http.Transport, which connects at the first call.
+// Dial makes an http.Transport, which connects at the first call, or one for each of a registry's
+// servers.
 func (Library) Dial(plan *peerv1.CallPlan) (peer.Channel, error) {
+	if discovery.IsRegistryTarget(plan.GetTargets()[0]) {
+		return discover(plan)
+	}
 	if err := checkPlan(plan); err != nil {
 		return nil, err
 	}
-	target := plan.GetTargets()[0]
+	target, own := plan.GetTargets()[0], new(sockets)
 	made := &channel{url: "http://" + target, options: clientOptions(plan)}
 	if path, isPath := strings.CutPrefix(target, unixScheme); isPath {
-		made.url, made.sockets.path = "http://localhost", path
+		made.url, own.path = "http://localhost", path
 	}
-	made.transport = &http.Transport{Protocols: new(http.Protocols), DialContext: made.sockets.dial}
-	return made, made.configure(plan)
+	transport := &http.Transport{Protocols: new(http.Protocols), DialContext: own.dial}
+	made.client, made.close = &http.Client{Transport: transport}, func() {
+		transport.CloseIdleConnections()
+		time.AfterFunc(lastWords, own.closeAll)
+	}
+	configure(transport, plan.GetChannel())
+	return made, made.secure(transport, plan.GetTls())
 }
 
-func (c *channel) configure(plan *peerv1.CallPlan) error {
-	if plan.GetTls() == nil {
-		c.transport.Protocols.SetUnencryptedHTTP2(true)
-	} else {
-		config, err := peer.ClientTLS(plan.GetTls())
-		if err != nil {
-			return err
-		}
-		c.transport.Protocols.SetHTTP2(true)
-		c.transport.TLSClientConfig = config
-		c.url = "https" + strings.TrimPrefix(c.url, "http")
+func (c *channel) secure(transport *http.Transport, wanted *peerv1.ClientTls) error {
+	if wanted == nil {
+		transport.Protocols.SetUnencryptedHTTP2(true)
+		return nil
 	}
-	if size := plan.GetChannel().GetLimits().GetMaxMetadataBytes(); size > 0 {
-		c.transport.MaxResponseHeaderBytes = int64(size)
+	config, err := peer.ClientTLS(wanted)
+	if err != nil {
+		return err
 	}
-	if alive := plan.GetChannel().GetKeepalive(); alive != nil {
-		c.transport.HTTP2 = &http.HTTP2Config{
+	transport.Protocols.SetHTTP2(true)
+	transport.TLSClientConfig = config
+	c.url = "https" + strings.TrimPrefix(c.url, "http")
+	return nil
+}
+
+// configure sets what net/http has settings for.
+func configure(transport *http.Transport, settings *peerv1.Channel) {
+	if size := settings.GetLimits().GetMaxMetadataBytes(); size > 0 {
+		transport.MaxResponseHeaderBytes = int64(size)
+	}
+	if alive := settings.GetKeepalive(); alive != nil {
+		transport.HTTP2 = &http.HTTP2Config{
 			SendPingTimeout: alive.GetTime().AsDuration(), PingTimeout: alive.GetTimeout().AsDuration(),
 		}
 	}
-	return nil
 }
 
 func checkPlan(plan *peerv1.CallPlan) error {
@@ -106,16 +120,13 @@ func clientOptions(plan *peerv1.CallPlan) []connect.ClientOption {
 
 // Close closes the connection: at once if no stream is open on it, else when a cancelled stream
 // has had time to say so to the server.
-func (c *channel) Close() {
-	c.transport.CloseIdleConnections()
-	time.AfterFunc(lastWords, c.sockets.closeAll)
-}
+func (c *channel) Close() { c.close() }
 
 // stub is the generated method on this channel, made once.
 func (c *channel) stub(path string) stub {
 	if made, ok := c.bound.Load(path); ok {
 		return made.(stub)
 	}
-	made, _ := c.bound.LoadOrStore(path, stubs[path](&http.Client{Transport: c.transport}, c.url, c.options))
+	made, _ := c.bound.LoadOrStore(path, stubs[path](c.client, c.url, c.options))
 	return made.(stub)
 }

@@ -29,11 +29,12 @@ func capabilities() []*peerv1.Capability {
 			"transport.h2c", "transport.tls", "transport.mtls", "transport.uds",
 			"client.unary", "client.server-stream", "client.client-stream", "client.bidi-stream",
 			"client.lockstep", "client.free-bidi", "client.pause-reading", "client.cancel",
-			"client.fresh", "client.local-port",
+			"client.fresh", "client.local-port", "client.discovery",
 			"server.unary", "server.server-stream", "server.client-stream", "server.bidi-stream",
 			"server.native-error", "server.panic", "server.return-nothing",
 			"server.status-details", "server.forward",
 			"server.peer-address", "server.time-left", "server.cancelled",
+			"server.registration", "server.settings", "server.health-switch", "server.processes",
 		),
 		[]*peerv1.Capability{
 			peer.Limited("client.read-headers", "a unary stub shows the headers when the call is over"),
@@ -42,6 +43,7 @@ func capabilities() []*peerv1.Capability {
 				"a handler with a single response sets headers, which go out with the response"),
 			peer.Limited("server.status-and-message",
 				"a handler with a single response returns both; a stream has no way to return a message"),
+			peer.Cannot("server.threads", "a goroutine for each call, no pool"),
 			peer.Cannot("transport.http1", "a call plan has no field for it"),
 		},
 	)

@@ -22,7 +22,8 @@ import (
 )
 
 // Listen starts an http.Server with all services.
-func (Library) Listen(req *peerv1.ListenRequest, host peer.Host) (peer.Listener, error) {
+func (Library) Listen(serving peer.Serving) (peer.Listener, error) {
+	req := serving.Request
 	if err := checkListen(req); err != nil {
 		return nil, err
 	}
@@ -31,28 +32,31 @@ func (Library) Listen(req *peerv1.ListenRequest, host peer.Host) (peer.Listener,
 		return nil, err
 	}
 	server := newServer(req, secured)
-	server.Handler = services(req, host)
+	mux, checks := services(serving)
+	server.Handler = mux
 	socket, err := peer.Bind(req)
 	if err != nil {
 		return nil, err
 	}
 	go serve(server, socket)
-	return &listener{server: server, address: peer.Dialable(socket.Addr())}, nil
+	return &listener{server: server, health: checks, address: peer.Dialable(socket.Addr())}, nil
 }
 
-func services(req *peerv1.ListenRequest, host peer.Host) http.Handler {
-	options := handlerOptions(req)
-	options = append(options, connect.WithInterceptors(observer{host: host, listener: req.GetId()}))
+func services(serving peer.Serving) (*http.ServeMux, *overconnect.Health) {
+	options := handlerOptions(serving.Request)
+	options = append(options, connect.WithInterceptors(observer{
+		host: serving.Host, listener: serving.Request.GetId(), process: serving.Process,
+	}))
 	mux := http.NewServeMux()
 	overconnect.MountUsers(mux, options...)
 	overconnect.MountSubjects(mux, options...)
-	overconnect.MountOrders(mux, options...)
-	mux.Handle(probev1connect.NewProbeHandler(probe{host: host}, options...))
-	overconnect.MountHealth(mux, []string{
+	overconnect.MountOrders(mux, serving.Orders, options...)
+	mux.Handle(probev1connect.NewProbeHandler(probe{host: serving.Host}, options...))
+	checks := overconnect.MountHealth(mux, []string{
 		usersconnect.MyServiceName, subjectsconnect.SimpleRpcServerName,
 		orderconnect.OrderHandlerName, probev1connect.ProbeName,
 	}, options...)
-	return mux
+	return mux, checks
 }
 
 func newServer(req *peerv1.ListenRequest, secured *tls.Config) *http.Server {
@@ -116,10 +120,16 @@ func handlerOptions(req *peerv1.ListenRequest) []connect.HandlerOption {
 // listener is an http.Server on one socket.
 type listener struct {
 	server  *http.Server
+	health  *overconnect.Health
 	address string
 }
 
 func (l *listener) Address() string { return l.address }
+
+func (l *listener) SetServing(serving bool) error {
+	l.health.SetServing(serving)
+	return nil
+}
 
 func (l *listener) Drain(grace time.Duration) {
 	ctx, cancel := context.WithTimeout(context.Background(), grace)

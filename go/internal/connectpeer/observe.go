@@ -13,6 +13,15 @@ import (
 type observer struct {
 	host     peer.Host
 	listener string
+	// process is the value of a trailer of every response, if it isn't empty.
+	process string
+}
+
+// mark sets that trailer; connect-go sends it with errors too.
+func (o observer) mark(trailer http.Header) {
+	if o.process != "" {
+		trailer.Set(peer.ProcessTrailer, o.process)
+	}
 }
 
 func (o observer) enter(
@@ -30,6 +39,9 @@ func (o observer) WrapUnary(next connect.UnaryFunc) connect.UnaryFunc {
 		record := o.enter(ctx, request.Spec(), request.Peer(), request.Header())
 		defer record.Settle()
 		record.Received(request.Any())
+		if info, ok := connect.CallInfoForHandlerContext(ctx); ok {
+			o.mark(info.ResponseTrailer())
+		}
 		response, err := next(peer.WithRecord(ctx, record), request)
 		if err == nil {
 			record.Sent()
@@ -48,6 +60,7 @@ func (o observer) WrapStreamingHandler(next connect.StreamingHandlerFunc) connec
 	return func(ctx context.Context, conn connect.StreamingHandlerConn) error {
 		record := o.enter(ctx, conn.Spec(), conn.Peer(), conn.RequestHeader())
 		defer record.Settle()
+		o.mark(conn.ResponseTrailer())
 		return next(peer.WithRecord(ctx, record), &observedConn{StreamingHandlerConn: conn, record: record})
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"google.golang.org/grpc/resolver/manual"
 
 	peerv1 "github.com/crosswire-interop/crosswire/go/gen/crosswire/peer/v1"
+	"github.com/crosswire-interop/crosswire/go/internal/discovery"
 	"github.com/crosswire-interop/crosswire/go/internal/peer"
 )
 
@@ -20,11 +21,17 @@ func (Library) Dial(plan *peerv1.CallPlan) (peer.Channel, error) {
 	if err := checkPlan(plan); err != nil {
 		return nil, err
 	}
-	options, err := dialOptions(plan)
+	target, config := plan.GetTargets()[0], plan.GetChannel().GetServiceConfig()
+	if discovery.IsRegistryTarget(target) {
+		var err error
+		if config, err = registryConfig(target, config); err != nil {
+			return nil, err
+		}
+	}
+	options, err := dialOptions(plan, config)
 	if err != nil {
 		return nil, err
 	}
-	target := plan.GetTargets()[0]
 	if len(plan.GetTargets()) > 1 {
 		target = listScheme + ":///" + target
 		options = append(options, grpc.WithResolvers(listOf(plan.GetTargets())))
@@ -59,7 +66,7 @@ func listOf(targets []string) resolver.Builder {
 	return list
 }
 
-func dialOptions(plan *peerv1.CallPlan) ([]grpc.DialOption, error) {
+func dialOptions(plan *peerv1.CallPlan, config string) ([]grpc.DialOption, error) {
 	secured, err := transportCredentials(plan.GetTls())
 	if err != nil {
 		return nil, err
@@ -68,7 +75,7 @@ func dialOptions(plan *peerv1.CallPlan) ([]grpc.DialOption, error) {
 	if plan.GetAuthority() != "" {
 		options = append(options, grpc.WithAuthority(plan.GetAuthority()))
 	}
-	if config := plan.GetChannel().GetServiceConfig(); config != "" {
+	if config != "" {
 		options = append(options, grpc.WithDefaultServiceConfig(config))
 	}
 	if alive := plan.GetChannel().GetKeepalive(); alive != nil {

@@ -7,6 +7,7 @@ import (
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials"
+	"google.golang.org/grpc/health"
 	"google.golang.org/grpc/keepalive"
 
 	peerv1 "github.com/crosswire-interop/crosswire/go/gen/crosswire/peer/v1"
@@ -16,7 +17,8 @@ import (
 )
 
 // Listen starts a grpc.Server with all services.
-func (Library) Listen(req *peerv1.ListenRequest, host peer.Host) (peer.Listener, error) {
+func (Library) Listen(serving peer.Serving) (peer.Listener, error) {
+	req := serving.Request
 	if err := checkListen(req); err != nil {
 		return nil, err
 	}
@@ -24,20 +26,20 @@ func (Library) Listen(req *peerv1.ListenRequest, host peer.Host) (peer.Listener,
 	if err != nil {
 		return nil, err
 	}
-	watch := observer{host: host, listener: req.GetId(), compression: req.GetCompression()}
+	watch := newObserver(serving)
 	options = append(options, grpc.UnaryInterceptor(watch.unary), grpc.StreamInterceptor(watch.stream))
 	server := grpc.NewServer(options...)
 	overgrpc.RegisterUsers(server)
 	overgrpc.RegisterSubjects(server)
-	overgrpc.RegisterOrders(server)
-	probev1.RegisterProbeServer(server, probe{host: host})
-	overgrpc.RegisterHealth(server)
+	overgrpc.RegisterOrders(server, serving.Orders)
+	probev1.RegisterProbeServer(server, probe{host: serving.Host})
+	checks := overgrpc.RegisterHealth(server)
 	socket, err := peer.Bind(req)
 	if err != nil {
 		return nil, err
 	}
 	go serve(server, socket)
-	return &listener{server: server, address: peer.Dialable(socket.Addr())}, nil
+	return &listener{server: server, health: checks, address: peer.Dialable(socket.Addr())}, nil
 }
 
 func serve(server *grpc.Server, socket net.Listener) {
@@ -109,10 +111,20 @@ func keepaliveOptions(alive *peerv1.Keepalive) []grpc.ServerOption {
 // listener is a grpc.Server on one socket.
 type listener struct {
 	server  *grpc.Server
+	health  *health.Server
 	address string
 }
 
 func (l *listener) Address() string { return l.address }
+
+func (l *listener) SetServing(serving bool) error {
+	if serving {
+		l.health.Resume()
+	} else {
+		l.health.Shutdown()
+	}
+	return nil
+}
 
 func (l *listener) Drain(grace time.Duration) {
 	defer time.AfterFunc(grace, l.server.Stop).Stop()

@@ -17,6 +17,17 @@ type observer struct {
 	host        peer.Host
 	listener    string
 	compression peerv1.Compression
+	// trailer goes with every response.
+	trailer metadata.MD
+}
+
+func newObserver(serving peer.Serving) observer {
+	req := serving.Request
+	made := observer{host: serving.Host, listener: req.GetId(), compression: req.GetCompression()}
+	if serving.Process != "" {
+		made.trailer = metadata.Pairs(peer.ProcessTrailer, serving.Process)
+	}
+	return made
 }
 
 func (o observer) enter(ctx context.Context, method string) *peer.Record {
@@ -29,6 +40,8 @@ func (o observer) enter(ctx context.Context, method string) *peer.Record {
 		// A client that doesn't accept gzip gets plain messages.
 		_ = grpc.SetSendCompressor(ctx, gzip.Name)
 	}
+	// Trailers can be set for as long as the handler runs.
+	_ = grpc.SetTrailer(ctx, o.trailer)
 	return o.host.Enter(arrival)
 }
 

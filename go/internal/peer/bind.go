@@ -1,38 +1,22 @@
 package peer
 
 import (
-	"context"
 	"fmt"
 	"net"
-	"syscall"
-
-	"golang.org/x/sys/unix"
 
 	peerv1 "github.com/crosswire-interop/crosswire/go/gen/crosswire/peer/v1"
+	"github.com/crosswire-interop/crosswire/go/internal/processes"
 )
 
 // Bind opens the socket that a listener asks for: a path for UDS, else host:port.
 func Bind(req *peerv1.ListenRequest) (net.Listener, error) {
-	var config net.ListenConfig
-	if req.GetReusePort() {
-		config.Control = reusePort
+	switch {
+	case req.GetTransport() == peerv1.Transport_TRANSPORT_UDS:
+		return net.Listen("unix", req.GetBind())
+	case req.GetReusePort():
+		return processes.Listen(req.GetBind())
 	}
-	network := "tcp"
-	if req.GetTransport() == peerv1.Transport_TRANSPORT_UDS {
-		network = "unix"
-	}
-	return config.Listen(context.Background(), network, req.GetBind())
-}
-
-func reusePort(_, _ string, conn syscall.RawConn) error {
-	var failed error
-	err := conn.Control(func(fd uintptr) {
-		failed = unix.SetsockoptInt(int(fd), unix.SOL_SOCKET, unix.SO_REUSEPORT, 1)
-	})
-	if err != nil {
-		return err
-	}
-	return failed
+	return net.Listen("tcp", req.GetBind())
 }
 
 // Dialable is what a client on the same host dials to reach a socket.

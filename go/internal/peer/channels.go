@@ -10,11 +10,17 @@ import (
 type channels struct {
 	library Library
 	mu      sync.Mutex
-	shared  map[string]Channel
+	shared  map[string]keyed
+}
+
+// keyed is a channel with the key by which it can be closed.
+type keyed struct {
+	Channel
+	key string
 }
 
 func newChannels(library Library) *channels {
-	return &channels{library: library, shared: map[string]Channel{}}
+	return &channels{library: library, shared: map[string]keyed{}}
 }
 
 // get gives a channel and what the call does with it in the end.
@@ -37,12 +43,12 @@ func (c *channels) share(plan *peerv1.CallPlan) (Channel, error) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if found := c.shared[key]; found != nil {
-		return found, nil
+	if found, known := c.shared[key]; known {
+		return found.Channel, nil
 	}
 	made, err := c.library.Dial(plan)
 	if err == nil {
-		c.shared[key] = made
+		c.shared[key] = keyed{Channel: made, key: plan.GetChannel().GetKey()}
 	}
 	return made, err
 }
@@ -57,11 +63,19 @@ func channelKey(plan *peerv1.CallPlan) (string, error) {
 	return string(encoded), err
 }
 
-func (c *channels) reset() {
+func (c *channels) closeAll() { c.close(func(keyed) bool { return true }) }
+
+func (c *channels) closeKey(key string) {
+	c.close(func(channel keyed) bool { return channel.key == key })
+}
+
+func (c *channels) close(chosen func(keyed) bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, channel := range c.shared {
-		channel.Close()
+	for key, channel := range c.shared {
+		if chosen(channel) {
+			channel.Close()
+			delete(c.shared, key)
+		}
 	}
-	c.shared = map[string]Channel{}
 }

@@ -1,9 +1,12 @@
 package peer
 
 import (
+	"slices"
+
 	"google.golang.org/protobuf/proto"
 
 	peerv1 "github.com/crosswire-interop/crosswire/go/gen/crosswire/peer/v1"
+	"github.com/crosswire-interop/crosswire/go/internal/discovery"
 )
 
 // compile checks a plan before anything is sent, and decodes its payloads: by step.
@@ -11,11 +14,13 @@ func compile(plan *peerv1.CallPlan) (*Method, map[int]proto.Message, error) {
 	method, known := Methods[plan.GetMethod()]
 	switch {
 	case !known:
-		return nil, nil, badPlan("no generated stub for method %q", plan.GetMethod())
+		return nil, nil, BadPlan("no generated stub for method %q", plan.GetMethod())
 	case len(plan.GetTargets()) == 0:
-		return nil, nil, badPlan("no targets")
+		return nil, nil, BadPlan("no targets")
+	case len(plan.GetTargets()) > 1 && slices.ContainsFunc(plan.GetTargets(), discovery.IsRegistryTarget):
+		return nil, nil, BadPlan("a registry is the only target, or none is")
 	case plan.GetServerPlan() != nil && !method.Probe:
-		return nil, nil, badPlan("server_plan on %s, which isn't a Probe method", method.Path)
+		return nil, nil, BadPlan("server_plan on %s, which isn't a Probe method", method.Path)
 	}
 	requests := map[int]proto.Message{}
 	for i, step := range plan.GetSteps() {
@@ -34,10 +39,10 @@ func compile(plan *peerv1.CallPlan) (*Method, map[int]proto.Message, error) {
 
 func checkClientStep(i int, step *peerv1.Step) error {
 	if step.GetAction() == nil {
-		return badPlan("step %d is empty", i)
+		return BadPlan("step %d is empty", i)
 	}
 	if step.GetSendHeaders() != nil {
-		return badPlan("step %d: send_headers is a server's step", i)
+		return BadPlan("step %d: send_headers is a server's step", i)
 	}
 	return checkCompression(i, step)
 }
@@ -63,11 +68,11 @@ func checkShape(method *Method, steps []*peerv1.Step) error {
 		case step.GetSend() != nil:
 			sent += max(step.GetSend().GetCount(), 1)
 		case sent == 0 && needsOpenCall(step):
-			return badPlan("step %d comes before send, which opens %s", i, method.Path)
+			return BadPlan("step %d comes before send, which opens %s", i, method.Path)
 		}
 	}
 	if sent > 1 {
-		return badPlan("%d messages for %s, which takes one", sent, method.Path)
+		return BadPlan("%d messages for %s, which takes one", sent, method.Path)
 	}
 	return nil
 }

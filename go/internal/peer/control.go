@@ -41,6 +41,12 @@ func (p *Peer) Handler() http.Handler {
 		}))
 	mux.HandleFunc(controlPrefix+"Stats", answer(&peerv1.StatsRequest{},
 		func(*peerv1.StatsRequest) (*peerv1.StatsResponse, error) { return p.stats() }))
+	mux.HandleFunc(controlPrefix+"SetHealth", answer(&peerv1.SetHealthRequest{}, p.setHealth))
+	mux.HandleFunc(controlPrefix+"Register", func(w http.ResponseWriter, r *http.Request) {
+		answer(&peerv1.RegisterRequest{}, func(req *peerv1.RegisterRequest) (*peerv1.RegisterResponse, error) {
+			return p.register(r.Context(), req)
+		})(w, r)
+	})
 	mux.HandleFunc(controlPrefix+"Call", p.handleCall)
 	mux.HandleFunc(controlPrefix+"Observe", p.handleObserve)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {

@@ -15,7 +15,8 @@ type FaultError struct {
 
 func (e *FaultError) Error() string { return e.Text }
 
-func badPlan(format string, args ...any) error {
+// BadPlan is a fault of the plan.
+func BadPlan(format string, args ...any) error {
 	return &FaultError{peerv1.HarnessError_KIND_BAD_PLAN, fmt.Sprintf(format, args...)}
 }
 

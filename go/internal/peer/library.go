@@ -11,6 +11,7 @@ import (
 
 	peerv1 "github.com/crosswire-interop/crosswire/go/gen/crosswire/peer/v1"
 	probev1 "github.com/crosswire-interop/crosswire/go/gen/crosswire/probe/v1"
+	"github.com/crosswire-interop/crosswire/go/internal/services"
 )
 
 // Library is one RPC library, as client and as server.
@@ -19,7 +20,7 @@ type Library interface {
 	Describe() Description
 	// Listen opens a listener with all services, every call observed by the host. A field that
 	// the library can't honour is an *UnsupportedError.
-	Listen(*peerv1.ListenRequest, Host) (Listener, error)
+	Listen(Serving) (Listener, error)
 	// Dial makes a channel for the connection's part of a plan, without connecting yet. A field
 	// that the library can't honour is an *UnsupportedError.
 	Dial(*peerv1.CallPlan) (Channel, error)
@@ -34,6 +35,19 @@ type Description struct {
 	Capabilities []*peerv1.Capability
 }
 
+// ProcessTrailer is the trailer that says which of several processes served.
+const ProcessTrailer = "crosswire-process"
+
+// Serving is what a listener is to be.
+type Serving struct {
+	Request *peerv1.ListenRequest
+	Host    Host
+	// Orders is the listener's own orders service.
+	Orders *services.Orders
+	// Process is the value of ProcessTrailer in every response; empty for no such trailer.
+	Process string
+}
+
 // Host is what a listener needs of the peer: where to observe, and how to run a server plan.
 type Host interface {
 	Enter(arrival Arrival) *Record
@@ -44,6 +58,8 @@ type Host interface {
 type Listener interface {
 	// Address is what a client on the same host dials.
 	Address() string
+	// SetServing changes what grpc.health.v1 says of every service, and nothing else.
+	SetServing(serving bool) error
 	// Drain lets open calls go on for a while, then closes.
 	Drain(grace time.Duration)
 	// Abort closes at once.

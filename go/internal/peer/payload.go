@@ -16,7 +16,7 @@ const maxPattern = 1<<32 - 1
 
 func patternBody(pattern *peerv1.Pattern) ([]byte, error) {
 	if pattern.GetSize() > maxPattern {
-		return nil, badPlan("a pattern of %d bytes is longer than a message can be", pattern.GetSize())
+		return nil, BadPlan("a pattern of %d bytes is longer than a message can be", pattern.GetSize())
 	}
 	body := make([]byte, pattern.GetSize())
 	value := pattern.GetSeed() % patternModulus
@@ -35,14 +35,14 @@ func requestOf(method *Method, payload *peerv1.Payload) (proto.Message, error) {
 	if pattern := payload.GetPattern(); pattern != nil {
 		probe, ok := request.(*probev1.ProbeRequest)
 		if !ok {
-			return nil, badPlan("a pattern is a Probe message, and %s isn't a Probe method", method.Path)
+			return nil, BadPlan("a pattern is a Probe message, and %s isn't a Probe method", method.Path)
 		}
 		var err error
 		probe.Body, err = patternBody(pattern)
 		return probe, err
 	}
 	if err := proto.Unmarshal(payload.GetEncoded(), request); err != nil {
-		return nil, badPlan("payload.encoded isn't a request of %s: %v", method.Path, err)
+		return nil, BadPlan("payload.encoded isn't a request of %s: %v", method.Path, err)
 	}
 	return request, nil
 }
@@ -56,7 +56,7 @@ func responseOf(payload *peerv1.Payload) (*probev1.ProbeResponse, error) {
 		return response, err
 	}
 	if err := proto.Unmarshal(payload.GetEncoded(), response); err != nil {
-		return nil, badPlan("payload.encoded isn't a ProbeResponse: %v", err)
+		return nil, BadPlan("payload.encoded isn't a ProbeResponse: %v", err)
 	}
 	return response, nil
 }

@@ -33,7 +33,7 @@ func (s *script) step(i int32, step *peerv1.Step) error {
 	case *peerv1.Step_SendHeaders:
 		return s.sendHeaders(i, action.SendHeaders.GetMetadata())
 	}
-	return badPlan("server step %d isn't a server's", i)
+	return BadPlan("server step %d isn't a server's", i)
 }
 
 func (s *script) send(i int32, send *peerv1.Send) error {
@@ -55,7 +55,7 @@ func (s *script) send(i int32, send *peerv1.Send) error {
 // receive reads requests, the one with the plan first. The half-close is an end like any other.
 func (s *script) receive(n int) error {
 	if s.drained != nil {
-		return badPlan("receive while a drain is going on in the background")
+		return BadPlan("receive while a drain is going on in the background")
 	}
 	for range n {
 		if _, err := s.next(); errors.Is(err, io.EOF) {

@@ -57,7 +57,7 @@ func ClientTLS(wanted *peerv1.ClientTls) (*tls.Config, error) {
 	if wanted.GetCertPem() != "" {
 		pair, err := tls.X509KeyPair([]byte(wanted.GetCertPem()), []byte(wanted.GetKeyPem()))
 		if err != nil {
-			return nil, badPlan("tls: %v", err)
+			return nil, BadPlan("tls: %v", err)
 		}
 		config.Certificates = []tls.Certificate{pair}
 	}

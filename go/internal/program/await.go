@@ -7,12 +7,12 @@ import (
 	"time"
 )
 
-// dialPause is how long AwaitListening waits between two tries.
+// dialPause is how long awaitListening waits between two tries.
 const dialPause = 100 * time.Millisecond
 
-// AwaitListening waits until something listens at an address or the context is done: net/http has
+// awaitListening waits until something listens at an address or the context is done: net/http has
 // no connection that could be waited for.
-func AwaitListening(ctx context.Context, address string) error {
+func awaitListening(ctx context.Context, address string) error {
 	for {
 		conn, err := new(net.Dialer).DialContext(ctx, "tcp", address)
 		if err == nil {

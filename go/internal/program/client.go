@@ -3,16 +3,24 @@ package program
 import (
 	"context"
 	"fmt"
-	"net/http"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/connectivity"
 	"google.golang.org/grpc/credentials/insecure"
+
+	"github.com/crosswire-interop/crosswire/go/internal/discovery"
+	// Makes zookeeper:/// and consul:/// targets like any other, and the policies known.
+	_ "github.com/crosswire-interop/crosswire/go/internal/discovery/grpcdiscovery"
 )
 
-// Dial makes a connection without TLS for grpc-go; it connects at the first call.
-func Dial(address string) (*grpc.ClientConn, error) {
-	return grpc.NewClient(address, grpc.WithTransportCredentials(insecure.NewCredentials()))
+// Dial makes a connection without TLS for grpc-go, or one to each server that a registry names; it
+// connects at the first call.
+func Dial(flags *ClientFlags) (*grpc.ClientConn, error) {
+	options := []grpc.DialOption{grpc.WithTransportCredentials(insecure.NewCredentials())}
+	if discovery.IsRegistryTarget(flags.Server()) {
+		options = append(options, grpc.WithDefaultServiceConfig(flags.serviceConfig()))
+	}
+	return grpc.NewClient(flags.Server(), options...)
 }
 
 // AwaitReady connects, and waits until that is done or the context is.
@@ -24,11 +32,4 @@ func AwaitReady(ctx context.Context, conn *grpc.ClientConn) error {
 		}
 	}
 	return nil
-}
-
-// HTTPClient speaks HTTP/2 without TLS, as gRPC over plaintext needs.
-func HTTPClient() *http.Client {
-	protocols := new(http.Protocols)
-	protocols.SetUnencryptedHTTP2(true)
-	return &http.Client{Transport: &http.Transport{Protocols: protocols}}
 }

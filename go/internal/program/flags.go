@@ -1,5 +1,5 @@
-// Package program is what the runnable programs share: flags, waiting for signals, and what is
-// printed when a call fails.
+// Package program is what the runnable programs share: flags, registries, waiting for signals, and
+// what is printed when a call fails.
 package program
 
 import (
@@ -15,28 +15,27 @@ const (
 	Connect = "connect"
 )
 
-// Library defines the flag that chooses one.
-func Library() *string {
-	return flag.String("library", GRPC, "the library to use: grpc or connect")
+// libraryFlag defines the flag that chooses one.
+func libraryFlag(into *string) {
+	flag.StringVar(into, "library", GRPC, "the library to use: grpc or connect")
 }
 
-// Address defines the flag for where to serve or to call.
-func Address(standard string) *string {
-	return flag.String("address", standard, "host:port")
-}
-
-// Parse reads the command line. An unknown library or an argument too many ends the program with
+// parse reads the command line. An unknown library or an argument too many ends the program with
 // code 2, as flag does for an unknown flag.
-func Parse(library *string) {
+func parse(library *string) {
 	flag.Parse()
 	if *library != GRPC && *library != Connect {
-		fmt.Fprintf(os.Stderr, "no library %q: grpc or connect\n", *library)
-		os.Exit(2)
+		usage("no library %q: grpc or connect", *library)
 	}
 	if flag.NArg() > 0 {
-		fmt.Fprintf(os.Stderr, "unexpected argument %q\n", flag.Arg(0))
-		os.Exit(2)
+		usage("unexpected argument %q", flag.Arg(0))
 	}
+}
+
+// usage ends a program that was not started as it can be.
+func usage(format string, args ...any) {
+	fmt.Fprintf(os.Stderr, format+"\n", args...)
+	os.Exit(2)
 }
 
 // Exit ends the program: with code 1 and a line on stderr if something failed.

@@ -34,8 +34,19 @@ func TestQuestionTypes(t *testing.T) {
 	}
 }
 
-func TestCreateOrderAnswersToTheByte(t *testing.T) {
-	if got := CreateOrder(&order.OrderRequest{}).GetRstString(); got != `{"ret": "Hi gRPC"}` {
-		t.Errorf("got %q", got)
+func TestOrdersAnswerToTheByte(t *testing.T) {
+	var orders Orders
+	want := func(reply string) {
+		t.Helper()
+		if got := orders.Create(&order.OrderRequest{}).GetRstString(); got != reply {
+			t.Errorf("got %q, want %q", got, reply)
+		}
 	}
+	want(`{"ret": "Hi gRPC"}`)
+	orders.Greet(`<b> "你好" & so on`, true)
+	want(`{"ret": "<b> \"你好\" & so on"}`)
+	orders.Greet("", true)
+	want(`{"ret": ""}`)
+	orders.Greet("", false)
+	want(`{"ret": "Hi gRPC"}`)
 }

@@ -48,11 +48,11 @@ func (Subjects) GetSubjectQuestionTypes(
 }
 
 // Orders implements OrderHandler.
-type Orders struct{}
+type Orders struct{ Orders *services.Orders }
 
 // CreateOrder books an order.
-func (Orders) CreateOrder(
+func (o Orders) CreateOrder(
 	_ context.Context, req *connect.Request[order.OrderRequest],
 ) (*connect.Response[order.JSONResponse], error) {
-	return connect.NewResponse(services.CreateOrder(req.Msg)), nil
+	return connect.NewResponse(o.Orders.Create(req.Msg)), nil
 }

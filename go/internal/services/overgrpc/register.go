@@ -8,6 +8,7 @@ import (
 	"github.com/crosswire-interop/crosswire/go/gen/order"
 	"github.com/crosswire-interop/crosswire/go/gen/subjects"
 	"github.com/crosswire-interop/crosswire/go/gen/users"
+	"github.com/crosswire-interop/crosswire/go/internal/services"
 )
 
 // RegisterUsers puts MyService on a server.
@@ -21,17 +22,18 @@ func RegisterSubjects(server grpc.ServiceRegistrar) {
 }
 
 // RegisterOrders puts OrderHandler on a server.
-func RegisterOrders(server grpc.ServiceRegistrar) {
-	order.RegisterOrderHandlerServer(server, Orders{})
+func RegisterOrders(server grpc.ServiceRegistrar, orders *services.Orders) {
+	order.RegisterOrderHandlerServer(server, Orders{Orders: orders})
 }
 
 // RegisterHealth puts grpc.health.v1 on a server: SERVING for the server as a whole and for every
-// service that is registered by now.
-func RegisterHealth(server *grpc.Server) {
+// service that is registered by now. What it gives back changes that: Shutdown and Resume.
+func RegisterHealth(server *grpc.Server) *health.Server {
 	checks := health.NewServer()
 	for name := range server.GetServiceInfo() {
 		checks.SetServingStatus(name, healthpb.HealthCheckResponse_SERVING)
 	}
 	checks.SetServingStatus(healthpb.Health_ServiceDesc.ServiceName, healthpb.HealthCheckResponse_SERVING)
 	healthpb.RegisterHealthServer(server, checks)
+	return checks
 }

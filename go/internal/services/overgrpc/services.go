@@ -54,9 +54,10 @@ func (Subjects) GetSubjectQuestionTypes(
 // Orders implements OrderHandler.
 type Orders struct {
 	order.UnimplementedOrderHandlerServer
+	Orders *services.Orders
 }
 
 // CreateOrder books an order.
-func (Orders) CreateOrder(_ context.Context, req *order.OrderRequest) (*order.JSONResponse, error) {
-	return services.CreateOrder(req), nil
+func (o Orders) CreateOrder(_ context.Context, req *order.OrderRequest) (*order.JSONResponse, error) {
+	return o.Orders.Create(req), nil
 }

@@ -1,0 +1,113 @@
+// Package registrytest starts real registries for tests, on loopback, by scripts/registry.sh.
+package registrytest
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+)
+
+// startLimit is how long a registry may take to be ready on a machine that has other things to do.
+const startLimit = 60 * time.Second
+
+// ZooKeeper starts one that ends with the test, and gives its "host:port".
+func ZooKeeper(t testing.TB) string { return start(t, "zookeeper", imOK) }
+
+// Consul starts an agent that ends with the test, and gives the "host:port" of its HTTP API.
+func Consul(t testing.TB) string { return start(t, "consul", hasLeader) }
+
+func start(t testing.TB, kind string, ready func(address string) error) string {
+	t.Helper()
+	port := freePort(t)
+	command := exec.Command(script(), kind, port, t.TempDir())
+	var output strings.Builder
+	command.Stdout, command.Stderr = &output, &output
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan struct{})
+	go func() { defer close(ended); _ = command.Wait() }()
+	end := func() {
+		_ = command.Process.Kill()
+		<-ended
+	}
+	t.Cleanup(end)
+	address := net.JoinHostPort("127.0.0.1", port)
+	if err := await(func() error { return ready(address) }, ended); err != nil {
+		end()
+		t.Fatalf("%s: %v\n%s", kind, err, output.String())
+	}
+	return address
+}
+
+// script is found from this file, wherever the test runs.
+func script() string {
+	_, file, _, _ := runtime.Caller(0)
+	return filepath.Join(filepath.Dir(file), "../../../scripts/registry.sh")
+}
+
+func freePort(t testing.TB) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = listener.Close() }()
+	_, port, err := net.SplitHostPort(listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return port
+}
+
+func await(ready func() error, ended <-chan struct{}) error {
+	deadline := time.Now().Add(startLimit)
+	for {
+		err := ready()
+		if err == nil || time.Now().After(deadline) {
+			return err
+		}
+		select {
+		case <-ended:
+			return fmt.Errorf("ended before it was ready: %w", err)
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
+func imOK(address string) error {
+	conn, err := net.DialTimeout("tcp", address, time.Second)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close() }()
+	if _, err := io.WriteString(conn, "ruok"); err != nil {
+		return err
+	}
+	answer, err := io.ReadAll(bufio.NewReader(conn))
+	if string(answer) != "imok" {
+		return fmt.Errorf("answered %q, %v", answer, err)
+	}
+	return nil
+}
+
+func hasLeader(address string) error {
+	answer, err := http.Get("http://" + address + "/v1/status/leader")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = answer.Body.Close() }()
+	leader, err := io.ReadAll(answer.Body)
+	if err != nil || len(strings.Trim(string(leader), `"`)) == 0 {
+		return fmt.Errorf("no leader: %q, %v", leader, err)
+	}
+	return nil
+}
