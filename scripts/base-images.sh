@@ -12,6 +12,7 @@ readonly DEBIAN=debian:bookworm-slim
 readonly PYTHON=python:3.11-slim-bookworm
 readonly GO=golang:1.26-bookworm
 readonly NODE=node:24-bookworm-slim
+readonly CONSUL=hashicorp/consul:1.22.5
 readonly PULL_LIMIT=180
 readonly WORK=$(mktemp -d)
 trap 'rm -rf "$WORK"' EXIT
@@ -101,6 +102,19 @@ CMD ["node"]
 DOCKERFILE
 }
 
+# Consul alone, at the path of the official image, built from the Go module proxy.
+make_consul() {
+  local program
+  program=$("$ROOT/scripts/consul.sh" --build) || fail "$CONSUL can't be made: it needs Go 1.26"
+  mkdir -p "$WORK/context"
+  cp "$program" "$WORK/context/consul"
+  build "$CONSUL" <<DOCKERFILE
+FROM scratch
+COPY consul /bin/consul
+ENTRYPOINT ["/bin/consul"]
+DOCKERFILE
+}
+
 # ensure NAME MAKER: NAME is there afterwards, or the script has failed.
 ensure() {
   present "$1" && return
@@ -113,4 +127,6 @@ ensure() {
 ensure "$PYTHON" make_python
 ensure "$GO" make_go
 ensure "$NODE" make_node
-say "$PYTHON $GO $NODE are there"
+ensure "$DEBIAN" make_debian
+ensure "$CONSUL" make_consul
+say "$PYTHON $GO $NODE $DEBIAN $CONSUL are there"

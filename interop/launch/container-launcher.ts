@@ -1,8 +1,11 @@
 import { ContainerPeer } from './container-peer.ts';
 import { ContainerRun } from './container-run.ts';
+import { ContainerServices } from './container-services.ts';
+import type { ImageName } from './dockerfile.ts';
 import { type Engine, findEngine } from './engine.ts';
 import { EngineError } from './errors.ts';
 import { ensureImage, type Image } from './images.ts';
+import type { RunningService, ServiceKind, ServiceSpec, StartOptions } from './infrastructure.ts';
 import type { Launcher, Progress } from './launcher.ts';
 import { type Language, languagesOf, type Recipe } from './recipes.ts';
 import { sweepDeadRuns } from './sweep.ts';
@@ -10,11 +13,7 @@ import { sweepDeadRuns } from './sweep.ts';
 const START_LIMIT_MS = 20_000;
 
 /** How an image is had; tests have one of their own. */
-export type EnsureImage = (
-  engine: Engine,
-  language: Language,
-  progress: Progress,
-) => Promise<Image>;
+export type EnsureImage = (engine: Engine, name: ImageName, progress: Progress) => Promise<Image>;
 
 /** Settings that tests turn. */
 export interface ContainerSettings {
@@ -28,10 +27,12 @@ export class ContainerLauncher implements Launcher {
   readonly #images = new Map<Language, Image>();
   readonly #ensureImage: EnsureImage;
   readonly #startLimitMs: number;
+  readonly #services: ContainerServices;
   #run: Promise<ContainerRun> | undefined;
 
   constructor(settings: ContainerSettings = {}) {
     this.#ensureImage = settings.ensureImage ?? ensureImage;
+    this.#services = new ContainerServices(() => this.#openRun());
     this.#startLimitMs = settings.startLimitMs ?? START_LIMIT_MS;
   }
 
@@ -46,10 +47,26 @@ export class ContainerLauncher implements Launcher {
   async start(recipe: Recipe, name: string): Promise<ContainerPeer> {
     const image = this.#images.get(recipe.language);
     if (image === undefined) throw new EngineError(`${recipe.id}: start before prepare`);
-    this.#run ??= ContainerRun.open();
-    const peer = new ContainerPeer(await this.#run, image, recipe, name);
+    const peer = new ContainerPeer(await this.#openRun(), image, recipe, name);
     await peer.ready(this.#startLimitMs);
     return peer;
+  }
+
+  async prepareServices(
+    kinds: readonly ServiceKind[],
+    progress: Progress,
+  ): Promise<ReadonlyMap<ServiceKind, string>> {
+    const ensure = async () => this.#ensureImage(await findEngine(), 'infrastructure', progress);
+    return this.#services.prepare(kinds, ensure);
+  }
+
+  startService(spec: ServiceSpec, name: string, options?: StartOptions): Promise<RunningService> {
+    return this.#services.start(spec, name, options);
+  }
+
+  #openRun(): Promise<ContainerRun> {
+    this.#run ??= ContainerRun.open();
+    return this.#run;
   }
 
   /** The id in the labels of the run's containers; undefined before the first start. */

@@ -1,8 +1,9 @@
-import { constants } from 'node:os';
 import type { WaitStrategy } from 'testcontainers';
+import { aliasOf } from './alias.ts';
 import { answers } from './answers.ts';
 import type { ContainerRun } from './container-run.ts';
 import { PeerStartError } from './errors.ts';
+import { exitOfCode } from './exit-code.ts';
 import type { Image } from './images.ts';
 import type { Address, Exit, RunningPeer } from './launcher.ts';
 import { CONTROL_PORT, PeerContainer } from './peer-container.ts';
@@ -45,7 +46,7 @@ export class ContainerPeer implements RunningPeer {
       this.control = { host: '127.0.0.1', port };
       await answers(this.control);
     } catch (error) {
-      const reason = await startError(this, error);
+      const reason = await startError(this, error, PeerStartError);
       await this[Symbol.asyncDispose]();
       throw reason;
     }
@@ -111,19 +112,9 @@ export class ContainerPeer implements RunningPeer {
       .wait()
       .catch(() => undefined);
     const code = (answer as { StatusCode?: number } | undefined)?.StatusCode ?? null;
-    return { code, signal: signalOf(code) };
+    return exitOfCode(code);
   }
 }
-
-/** What a shell would say: 128 + n stands for the signal n. */
-function signalOf(code: number | null): string | null {
-  if (code === null || code <= 128) return null;
-  const named = Object.entries(constants.signals).find(([, number]) => number === code - 128);
-  return named?.[0] ?? null;
-}
-
-/** A host name for anything that a peer may be called (RFC 1123, section 2.1). */
-const aliasOf = (name: string): string => name.toLowerCase().replace(/[^a-z0-9-]/g, '-');
 
 /** testcontainers' own waiting needs a shell in the image, or kept logs; ours is the control line. */
 const NO_WAITING: WaitStrategy = {

@@ -32,7 +32,7 @@ export class ContainerRun implements AsyncDisposable {
   }
 
   /** The labels by which a sweep finds what is ours, whose it is, and how old. */
-  labels(kind: 'peer' | 'network'): Record<string, string> {
+  labels(kind: 'peer' | 'service' | 'network'): Record<string, string> {
     return {
       crosswire: kind,
       'crosswire.run': this.id,

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { ROOT } from './paths.ts';
 import type { Language } from './recipes.ts';
 
+/** What there are images of: each language's peers, and the services that cases stand on. */
+export type ImageName = Language | 'infrastructure';
+
 /** A Dockerfile's ingredients, read from its own lines, so that nothing has to be listed twice. */
 export interface Dockerfile {
   readonly path: string;
@@ -14,8 +17,8 @@ export interface Dockerfile {
   readonly args: readonly string[];
 }
 
-export async function readDockerfile(language: Language): Promise<Dockerfile> {
-  const path = `docker/${language}.Dockerfile`;
+export async function readDockerfile(name: ImageName): Promise<Dockerfile> {
+  const path = `docker/${name}.Dockerfile`;
   return parseDockerfile(path, await readFile(join(ROOT, path), 'utf8'));
 }
 

@@ -18,6 +18,11 @@ export class PeerStartError extends LaunchError {
   override name = 'PeerStartError';
 }
 
+/** A ServiceStartError is a service that ended, or didn't answer, before it was ready. */
+export class ServiceStartError extends LaunchError {
+  override name = 'ServiceStartError';
+}
+
 /** An EngineError is a container engine that is absent, or that refused what it was asked. */
 export class EngineError extends LaunchError {
   override name = 'EngineError';

@@ -1,34 +1,33 @@
 import { networkArgs, registryArgs } from './build-args.ts';
 import { contentHash } from './content-hash.ts';
-import { type Dockerfile, readDockerfile } from './dockerfile.ts';
+import { type Dockerfile, type ImageName, readDockerfile } from './dockerfile.ts';
 import type { Engine } from './engine.ts';
 import { BuildError, EngineError, messageOf } from './errors.ts';
 import type { Progress } from './launcher.ts';
 import { CHECKOUT_LABEL, removeOldImages } from './old-images.ts';
 import { ROOT } from './paths.ts';
-import type { Language } from './recipes.ts';
 import { runTool } from './run-tool.ts';
 import { prepareOnce } from './stamp.ts';
 
-/** An Image is a language's peers, built. The digest is the engine's id of it. */
+/** An Image is one that was built. The digest is the engine's id of it. */
 export interface Image {
   readonly tag: string;
   readonly digest: string;
 }
 
-/** The built image of a language: found by its content hash, or built now. */
+/** The built image of that name: found by its content hash, or built now. */
 export async function ensureImage(
   engine: Engine,
-  language: Language,
+  name: ImageName,
   progress: Progress,
 ): Promise<Image> {
-  const file = await readDockerfile(language);
+  const file = await readDockerfile(name);
   const args = registryArgs(file.args);
-  const tag = `crosswire/${language}:${await hashOf(engine, file, args, progress)}`;
+  const tag = `crosswire/${name}:${await hashOf(engine, file, args, progress)}`;
   const work = {
-    name: `image-${language}`,
+    name: `image-${name}`,
     upToDate: async () => (await imageId(tag)) !== undefined,
-    make: () => buildImage(language, file, tag, args, progress),
+    make: () => buildImage(name, file, tag, args, progress),
   };
   await prepareOnce(work, progress);
   const digest = await imageId(tag);
@@ -69,13 +68,13 @@ export const imageId = (tag: string): Promise<string | undefined> =>
   );
 
 async function buildImage(
-  language: Language,
+  name: ImageName,
   file: Dockerfile,
   tag: string,
   args: Readonly<Record<string, string>>,
   progress: Progress,
 ): Promise<void> {
-  progress(`${language}: building the image ${tag}`);
+  progress(`${name}: building the image ${tag}`);
   const all = { ...args, ...(await networkArgs()) };
   const flags = Object.keys(all).flatMap((name) => ['--build-arg', name]); // values by the environment
   const labels = ['--label', `${CHECKOUT_LABEL}=${ROOT}`];
@@ -92,8 +91,8 @@ async function buildImage(
   ];
   await runTool('docker', command, { cwd: ROOT, env: { ...process.env, ...all } }).catch(
     (cause) => {
-      throw new BuildError(`${language}: image not built: ${messageOf(cause)}`, { cause });
+      throw new BuildError(`${name}: image not built: ${messageOf(cause)}`, { cause });
     },
   );
-  await removeOldImages(language, ROOT);
+  await removeOldImages(name, ROOT);
 }

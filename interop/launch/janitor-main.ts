@@ -1,5 +1,6 @@
 /** The janitor's program: reads lines until its standard input closes, then clears away what they named. */
 
+import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { removeRun } from './sweep.ts';
@@ -10,13 +11,16 @@ const PASSES = 20;
 const PAUSE_MS = 1000;
 
 const groups = new Set<number>();
+const folders = new Set<string>();
 const runs = new Set<string>();
 let done = false;
 
 function take(line: string): void {
-  const [verb, what = ''] = line.split(' ');
+  const [verb] = line.split(' ', 1);
+  const what = line.slice(line.indexOf(' ') + 1);
   if (verb === 'process') groups.add(Number(what));
   else if (verb === 'forget') groups.delete(Number(what));
+  else if (verb === 'folder') folders.add(what);
   else if (verb === 'run') runs.add(what);
   else if (verb === 'done') done = true;
 }
@@ -35,6 +39,7 @@ async function clearGroups(): Promise<void> {
   const deadline = Date.now() + GRACE_MS;
   while ([...groups].some(alive) && Date.now() < deadline) await sleep(50);
   for (const group of groups) signal(group, 'SIGKILL');
+  for (const folder of folders) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
 /** Removes until nothing has turned up for a pass: the engine may still be creating what the harness asked for. */

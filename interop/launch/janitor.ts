@@ -23,6 +23,11 @@ export class Janitor implements AsyncDisposable {
     this.#tell(`forget ${pid}`);
   }
 
+  /** Removes the folder after the harness, when the processes have ended. */
+  watchFolder(path: string): void {
+    this.#tell(`folder ${path}`);
+  }
+
   /** Removes the containers and the network of the run after the harness. */
   watchRun(runId: string): void {
     this.#tell(`run ${runId}`);

@@ -1,3 +1,4 @@
+import type { ServiceLauncher } from './infrastructure.ts';
 import type { Recipe } from './recipes.ts';
 
 /** A sink for progress: one short line, without its newline. */
@@ -40,8 +41,8 @@ export interface RunningPeer extends AsyncDisposable {
   resume(): Promise<void>;
 }
 
-/** A Launcher starts peers in one way. Disposing ends whatever it started. */
-export interface Launcher extends AsyncDisposable {
+/** A Launcher starts peers, and services beside them, in one way. Disposing ends whatever it started. */
+export interface Launcher extends ServiceLauncher, AsyncDisposable {
   readonly kind: LauncherKind;
   /** Builds what the recipes need. Nothing that is up to date is done again. */
   prepare(recipes: readonly Recipe[], progress: Progress): Promise<void>;

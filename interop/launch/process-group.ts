@@ -33,6 +33,10 @@ export class ProcessGroup {
     return this.child.pid;
   }
 
+  get lives(): boolean {
+    return this.pid !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
   signal(signal: NodeJS.Signals): void {
     if (this.pid === undefined) return;
     try {

@@ -1,6 +1,9 @@
+import type { RunningService, ServiceKind, ServiceSpec, StartOptions } from './infrastructure.ts';
 import { Janitor } from './janitor.ts';
 import type { Launcher, Progress } from './launcher.ts';
+import type { ProcessGroup } from './process-group.ts';
 import { ProcessPeer } from './process-peer.ts';
+import { ProcessServices } from './process-services.ts';
 import { asProcess, commandFor, type HowToRun } from './processes.ts';
 import { type Language, languagesOf, type Recipe } from './recipes.ts';
 import { prepareOnce } from './stamp.ts';
@@ -20,6 +23,7 @@ export class ProcessLauncher implements Launcher {
   readonly #startLimitMs: number;
   readonly #running = new Set<ProcessPeer>();
   readonly #janitor = new Janitor();
+  readonly #services = new ProcessServices(this.#janitor, (group) => this.#watchGroup(group));
 
   constructor(settings: ProcessSettings = {}) {
     this.#languages = { ...asProcess, ...settings.languages };
@@ -42,19 +46,30 @@ export class ProcessLauncher implements Launcher {
     return peer;
   }
 
+  prepareServices(kinds: readonly ServiceKind[]): Promise<ReadonlyMap<ServiceKind, string>> {
+    return this.#services.prepare(kinds);
+  }
+
+  startService(spec: ServiceSpec, name: string, options?: StartOptions): Promise<RunningService> {
+    return this.#services.start(spec, name, options);
+  }
+
   /** Every start is known from its first moment, so that disposing in the middle of one leaves nothing. */
   #watch(peer: ProcessPeer): void {
-    const { pid } = peer;
     this.#running.add(peer);
-    if (pid !== undefined) this.#janitor.watchProcess(pid);
-    void peer.exited.then(() => {
-      this.#running.delete(peer);
-      if (pid !== undefined) this.#janitor.forgetProcess(pid);
-    });
+    this.#watchGroup(peer.group);
+    void peer.exited.then(() => this.#running.delete(peer));
+  }
+
+  #watchGroup({ pid, exited }: ProcessGroup): void {
+    if (pid === undefined) return;
+    this.#janitor.watchProcess(pid);
+    void exited.then(() => this.#janitor.forgetProcess(pid));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#running].map((peer) => peer[Symbol.asyncDispose]()));
+    const peers = [...this.#running].map((peer) => peer[Symbol.asyncDispose]());
+    await Promise.all([...peers, this.#services[Symbol.asyncDispose]()]);
     await this.#janitor[Symbol.asyncDispose]();
   }
 }

@@ -17,24 +17,24 @@ export class ProcessPeer implements RunningPeer {
   readonly name: string;
   readonly bind = '127.0.0.1:0';
   control: Address = { host: '127.0.0.1', port: 0 };
-  readonly #group: ProcessGroup;
+  readonly group: ProcessGroup;
   readonly #stdout: ControlLine;
 
   constructor(recipe: Recipe, name: string, command: Command) {
     this.recipe = recipe;
     this.name = name;
-    this.#group = new ProcessGroup(command, ['pipe', 'pipe', 'pipe']);
-    const { stdin, stdout } = this.#group.child;
+    this.group = new ProcessGroup(command, ['pipe', 'pipe', 'pipe']);
+    const { stdin, stdout } = this.group.child;
     stdin?.on('error', () => undefined); // EPIPE: the peer closed it or ended, `exited` tells.
     this.#stdout = new ControlLine(stdout as Readable);
   }
 
   get pid(): number | undefined {
-    return this.#group.pid;
+    return this.group.pid;
   }
 
   get exited(): Promise<Exit> {
-    return this.#group.exited;
+    return this.group.exited;
   }
 
   get stdoutBytes(): number {
@@ -48,7 +48,7 @@ export class ProcessPeer implements RunningPeer {
       this.control = await within(limitMs, this.#stdout.address, late);
       await answers(this.control);
     } catch (error) {
-      const reason = await startError(this, error);
+      const reason = await startError(this, error, PeerStartError);
       await this.kill();
       throw reason;
     }
@@ -59,22 +59,22 @@ export class ProcessPeer implements RunningPeer {
   }
 
   stderrTail(): string {
-    return this.#group.stderr.text();
+    return this.group.stderr.text();
   }
 
   kill(): Promise<void> {
-    return this.#group.kill();
+    return this.group.kill();
   }
 
   async pause(): Promise<void> {
-    this.#group.signal('SIGSTOP');
+    this.group.signal('SIGSTOP');
   }
 
   async resume(): Promise<void> {
-    this.#group.signal('SIGCONT');
+    this.group.signal('SIGCONT');
   }
 
   [Symbol.asyncDispose](): Promise<void> {
-    return this.#group.end();
+    return this.group.end();
   }
 }

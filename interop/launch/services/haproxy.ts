@@ -1,0 +1,58 @@
+import { join } from 'node:path/posix';
+import type { Place, ServiceSpec } from '../infrastructure.ts';
+import { type Frontend, portsOf } from './frontend.ts';
+
+/**
+ * A HAProxy that passes HTTP/2 on to h2c servers in turn. What dies is handled as HAProxy does by default: it
+ * tries a server that refuses a connection three times more, a second apart, and then answers 503; it leaves
+ * none out, as health checks are off. Connections to servers are shared by calls.
+ */
+export const haproxy = (frontends: readonly Frontend[]): ServiceSpec => ({
+  kind: 'haproxy',
+  ports: portsOf(frontends),
+  files: (place) => ({
+    'haproxy.cfg': configuration(frontends, place),
+    ...Object.fromEntries(frontends.flatMap(keysOf)),
+  }),
+  args: haproxyArgs,
+});
+
+/** In the foreground, with its configuration. */
+export const haproxyArgs = ({ folder }: Place): readonly string[] => [
+  '-db',
+  '-f',
+  join(folder, 'haproxy.cfg'),
+];
+
+/** HAProxy reads certificate and key from one file. */
+const keysOf = ({ port, tls }: Frontend): [string, string][] =>
+  tls === undefined ? [] : [[`${port}.pem`, `${tls.certPem.trimEnd()}\n${tls.keyPem}`]];
+
+/**
+ * One thread: the spread is exact. A buffer has to hold all headers of a message (64 KiB of metadata and more),
+ * in as many fields as there are. Timeouts are long, so that the clients' deadlines rule.
+ */
+const configuration = (frontends: readonly Frontend[], place: Place): string => `global
+  nbthread 1
+  maxconn 4096
+  tune.bufsize 262144
+  tune.http.maxhdr 4096
+
+defaults
+  mode http
+  balance roundrobin
+  timeout connect 5s
+  timeout client 1h
+  timeout server 1h
+
+${frontends.map((frontend) => sectionsOf(frontend, place)).join('\n')}`;
+
+const sectionsOf = (frontend: Frontend, place: Place): string => `frontend ${frontend.port}
+  bind ${place.bindHost}:${place.ports[frontend.port]} ${bindingOf(frontend, place)}
+  default_backend ${frontend.port}
+backend ${frontend.port}
+${frontend.upstreams.map((upstream, i) => `  server s${i} ${upstream} proto h2`).join('\n')}
+`;
+
+const bindingOf = ({ port, tls }: Frontend, { folder }: Place): string =>
+  tls === undefined ? 'proto h2' : `ssl crt ${join(folder, `${port}.pem`)} alpn h2`;
