@@ -106,11 +106,23 @@ export class RunningPeer implements AsyncDisposable {
     return `call-${this.#calls}`;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#process.exitCode !== null) return;
-    this.#process.kill('SIGTERM');
+  async end(signal: NodeJS.Signals): Promise<void> {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    this.#process.kill(signal);
     await once(this.#process, 'exit');
   }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.end('SIGTERM');
+  }
+}
+
+/** health asks grpc.health.v1 of a server as a whole, on a connection of its own. */
+export async function health(peer: RunningPeer, target: string): Promise<string> {
+  const method = '/grpc.health.v1.Health/Check';
+  const plan = { method, targets: [target], channel: { fresh: true } };
+  const { messages } = await peer.outcome(plan);
+  return JSON.parse(messages[0]?.json ?? '{}').status;
 }
 
 /** send is a step with a message of this schema. */
