@@ -61,13 +61,13 @@ func start(t *testing.T, environment []string, name string, flags ...string) *pr
 	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = command.Process.Kill() })
 	line, err := bufio.NewReader(stdout).ReadString('\n')
 	if err != nil {
 		t.Fatalf("%s said nothing: %v", name, err)
 	}
 	p := &process{command: command, stdin: stdin, ready: strings.TrimSpace(line), end: make(chan error, 1)}
 	go func() { p.end <- command.Wait() }()
-	t.Cleanup(func() { _ = command.Process.Kill() })
 	return p
 }
 
