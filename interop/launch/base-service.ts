@@ -71,6 +71,7 @@ export abstract class BaseService implements RunningService {
     void exited.then((exit) => {
       this.#first.resolve(exit);
       this.#started = undefined;
+      this.#program = undefined;
     });
     await this.#ready();
   }
@@ -103,5 +104,15 @@ export abstract class BaseService implements RunningService {
     const port = ports[name];
     if (port === undefined) throw new ServiceStartError(`${this.name} has no port ${name}`);
     return port;
+  }
+}
+
+/** Starts a service; one that can't be started leaves no place behind. */
+export async function startOrRemove(service: RunningService): Promise<void> {
+  try {
+    await service.start();
+  } catch (error) {
+    await service[Symbol.asyncDispose]();
+    throw error;
   }
 }

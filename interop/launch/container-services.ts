@@ -1,4 +1,5 @@
 import { aliasOf } from './alias.ts';
+import { startOrRemove } from './base-service.ts';
 import type { ContainerRun } from './container-run.ts';
 import { ContainerService } from './container-service.ts';
 import { messageOf, ServiceStartError } from './errors.ts';
@@ -39,7 +40,7 @@ export class ContainerServices {
     const alias = aliasOf(name);
     const box = await ServiceContainer.open(run, image.tag, alias, place, spec.files(place));
     const service = new ContainerService(spec, name, place, box);
-    if (!options?.down) await service.start();
+    if (!options?.down) await startOrRemove(service);
     return service;
   }
 }

@@ -29,6 +29,7 @@ test('a peer sees the allowed environment alone', async () => {
     'CROSSWIRE_PEER',
     'CROSSWIRE_STDIN',
     'FAKE_MODE',
+    'FAKE_NAME',
     'HOME',
     'LANG',
     'PATH',

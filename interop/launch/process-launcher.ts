@@ -6,13 +6,15 @@ import { ProcessPeer } from './process-peer.ts';
 import { ProcessServices } from './process-services.ts';
 import { asProcess, commandFor, type HowToRun } from './processes.ts';
 import { type Language, languagesOf, type Recipe } from './recipes.ts';
+import type { FindPrograms } from './service-programs.ts';
 import { prepareOnce } from './stamp.ts';
 
 const START_LIMIT_MS = 20_000;
 
-/** Settings that tests turn: how languages run, and how long a start may take. */
+/** Settings that tests turn: how languages run, where services are found, how long a peer's start may take. */
 export interface ProcessSettings {
   readonly languages?: Partial<Record<Language, HowToRun>>;
+  readonly programs?: FindPrograms;
   readonly startLimitMs?: number;
 }
 
@@ -23,10 +25,12 @@ export class ProcessLauncher implements Launcher {
   readonly #startLimitMs: number;
   readonly #running = new Set<ProcessPeer>();
   readonly #janitor = new Janitor();
-  readonly #services = new ProcessServices(this.#janitor, (group) => this.#watchGroup(group));
+  readonly #services: ProcessServices;
 
   constructor(settings: ProcessSettings = {}) {
     this.#languages = { ...asProcess, ...settings.languages };
+    const watch = (group: ProcessGroup) => this.#watchGroup(group);
+    this.#services = new ProcessServices(this.#janitor, watch, settings.programs);
     this.#startLimitMs = settings.startLimitMs ?? START_LIMIT_MS;
   }
 

@@ -33,6 +33,8 @@ export class ProcessService extends BaseService {
     const { command, watch } = this.#place;
     const group = new ProcessGroup(command, ['ignore', 'pipe', 'pipe'], this.output);
     group.child.stdout?.on('data', (chunk: Buffer) => this.output.push(chunk));
+    // nginx' worker outlives a master that dies by itself.
+    void group.exited.then(() => group.signal('SIGKILL'));
     this.#group = group;
     watch(group);
     return group;

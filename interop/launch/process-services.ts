@@ -1,14 +1,15 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startOrRemove } from './base-service.ts';
 import { ServiceStartError } from './errors.ts';
 import { freePort } from './free-ports.ts';
 import type { Place, ServiceKind, ServiceSpec, StartOptions } from './infrastructure.ts';
 import type { Janitor } from './janitor.ts';
-import type { ProcessGroup } from './process-group.ts';
+import type { Command, ProcessGroup } from './process-group.ts';
 import { ProcessService } from './process-service.ts';
 import { allowedEnvironment } from './processes.ts';
-import { findProgram, type Program } from './service-programs.ts';
+import { type FindPrograms, findPrograms, type Program } from './service-programs.ts';
 
 /** The line that says what gets a service that isn't there. */
 const notInstalled = (kind: ServiceKind): string =>
@@ -20,16 +21,19 @@ export class ProcessServices implements AsyncDisposable {
   readonly #services: ProcessService[] = [];
   readonly #janitor: Janitor;
   readonly #watch: (group: ProcessGroup) => void;
+  readonly #find: FindPrograms;
   #folder: Promise<string> | undefined;
+  #disposed = false;
 
-  constructor(janitor: Janitor, watch: (group: ProcessGroup) => void) {
+  constructor(janitor: Janitor, watch: (group: ProcessGroup) => void, find = findPrograms) {
     this.#janitor = janitor;
     this.#watch = watch;
+    this.#find = find;
   }
 
   async prepare(kinds: readonly ServiceKind[]): Promise<ReadonlyMap<ServiceKind, string>> {
     const found = await Promise.all(
-      kinds.map(async (kind) => [kind, await findProgram[kind]()] as const),
+      kinds.map(async (kind) => [kind, await this.#find[kind]()] as const),
     );
     for (const [kind, program] of found) if (program) this.#programs.set(kind, program);
     return new Map(
@@ -41,20 +45,12 @@ export class ProcessServices implements AsyncDisposable {
     const program = this.#programs.get(spec.kind);
     if (program === undefined) throw new ServiceStartError(`${name}: ${notInstalled(spec.kind)}`);
     const place = await this.#place(spec, name);
-    const [file, ...first] = program;
-    const command = {
-      file,
-      args: [...first, ...spec.args(place)],
-      cwd: place.folder,
-      env: allowedEnvironment(),
-    };
-    const service = new ProcessService(spec, name, {
-      ...place,
-      command,
-      watch: this.#watch,
-    });
+    // Disposing in the middle of a start must leave nothing.
+    if (this.#disposed) throw new ServiceStartError(`${name}: the run has ended`);
+    const command = commandOf(program, spec, place);
+    const service = new ProcessService(spec, name, { ...place, command, watch: this.#watch });
     this.#services.push(service);
-    if (!options?.down) await service.start();
+    if (!options?.down) await startOrRemove(service);
     return service;
   }
 
@@ -79,8 +75,14 @@ export class ProcessServices implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed = true;
     await Promise.all(this.#services.map((service) => service[Symbol.asyncDispose]()));
     const folder = await this.#folder;
     if (folder) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+function commandOf([file, ...first]: Program, spec: ServiceSpec, place: Place): Command {
+  const args = [...first, ...spec.args(place)];
+  return { file, args, cwd: place.folder, env: allowedEnvironment() };
 }

@@ -7,6 +7,9 @@ import { runTool } from './run-tool.ts';
 /** A program and the arguments that come before a spec's own. */
 export type Program = readonly [file: string, ...args: string[]];
 
+/** How the program of each kind is found. */
+export type FindPrograms = Readonly<Record<ServiceKind, () => Promise<Program | undefined>>>;
+
 const ZOOKEEPER_JAR = process.env.ZOOKEEPER_JAR ?? '/usr/share/java/zookeeper.jar';
 
 /** Where Debian keeps servers; a user's PATH may lack it. */
@@ -32,7 +35,7 @@ export const programInImage: Readonly<Record<ServiceKind, Program>> = {
 };
 
 /** The program of a kind on this machine; undefined where it isn't installed. */
-export const findProgram: Readonly<Record<ServiceKind, () => Promise<Program | undefined>>> = {
+export const findPrograms: FindPrograms = {
   async zookeeper() {
     const java = await onPath('java');
     const jar = await accessible(ZOOKEEPER_JAR, constants.R_OK);
