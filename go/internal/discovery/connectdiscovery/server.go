@@ -50,7 +50,7 @@ func (s *server) maintain() {
 		made, err := s.connect()
 		s.note(made, err)
 		if err != nil {
-			pauses.Wait(s.ctx)
+			pauses.Wait(s.ctx, nil)
 			continue
 		}
 		since := time.Now()
@@ -64,7 +64,7 @@ func (s *server) maintain() {
 			pauses.Reset()
 			continue
 		}
-		pauses.Wait(s.ctx)
+		pauses.Wait(s.ctx, nil)
 	}
 	s.transport.CloseIdleConnections()
 }

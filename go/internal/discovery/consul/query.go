@@ -50,7 +50,7 @@ func (q *query) follow(ctx context.Context, answered func(*answer) error, failed
 			failed(err)
 		}
 		q.position = ""
-		pauses.Wait(ctx)
+		pauses.Wait(ctx, nil)
 	}
 }
 

@@ -26,13 +26,16 @@ func (g *Growing) Next() time.Duration {
 // Reset begins with the short pause again.
 func (g *Growing) Reset() { g.next = 0 }
 
-// Wait waits for the next attempt. It is false when ctx was done first.
-func (g *Growing) Wait(ctx context.Context) bool {
+// Wait waits for the next attempt, or less when there is something sooner, which may be nil. It is false when
+// ctx was done first.
+func (g *Growing) Wait(ctx context.Context, sooner <-chan struct{}) bool {
 	timer := time.NewTimer(g.Next())
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
 		return false
+	case <-sooner:
+		return true
 	case <-timer.C:
 		return true
 	}

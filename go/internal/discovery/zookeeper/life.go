@@ -2,6 +2,8 @@ package zookeeper
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -36,6 +38,7 @@ func live(ctx context.Context, of *session) {
 		return
 	}
 	<-ctx.Done()
+	of.over()
 	conn.Close()
 	one.line.close()
 	for range events { // The channel is closed when the library's goroutines have ended.
@@ -107,3 +110,10 @@ func (l *life) stopLosing() {
 type silent struct{}
 
 func (silent) Printf(string, ...any) {}
+
+// isAway tells whether an error says that the session, or its connection, is gone.
+func isAway(err error) bool {
+	return slices.ContainsFunc(away, func(one error) bool { return errors.Is(err, one) })
+}
+
+var away = []error{zk.ErrConnectionClosed, zk.ErrClosing, zk.ErrNoServer, zk.ErrSessionExpired}

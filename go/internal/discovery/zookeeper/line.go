@@ -63,7 +63,7 @@ func (l *line) turn() bool {
 	l.dialed = true
 	l.mu.Unlock()
 	if again {
-		return l.pauses.Wait(l.ctx)
+		return l.pauses.Wait(l.ctx, nil)
 	}
 	return l.ctx.Err() == nil
 }

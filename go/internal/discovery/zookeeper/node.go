@@ -32,14 +32,18 @@ func (r *Registration) renew(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return r.settle(made{node, conn}, data)
+	return r.settle(ctx, made{node, conn}, data)
 }
 
-// settle notes the node, and writes a weight that was set while it was made.
-func (r *Registration) settle(latest made, written []byte) error {
+// settle notes the node, and writes a weight that was set while it was made. If the server was withdrawn while
+// it was made, perhaps by somebody who didn't wait for this, it is taken back.
+func (r *Registration) settle(ctx context.Context, latest made, written []byte) error {
 	r.mu.Lock()
 	r.made = latest
 	r.mu.Unlock()
+	if ctx.Err() != nil {
+		return latest.conn.Delete(latest.node, -1)
+	}
 	data := r.data()
 	if bytes.Equal(data, written) {
 		return nil
@@ -57,11 +61,9 @@ func (r *Registration) create(ctx context.Context, conn *zk.Conn, data []byte) (
 		switch {
 		case err == nil:
 			return node, nil
-		case errors.Is(err, zk.ErrSessionExpired) || errors.Is(err, zk.ErrClosing):
-			return "", errOver
-		case !errors.Is(err, zk.ErrConnectionClosed):
+		case !isAway(err):
 			return "", fmt.Errorf("zookeeper %s: %s: %w", r.session.key.address, entry.Quote(r.path), err)
-		case !pauses.Wait(ctx) || !r.has(conn):
+		case !pauses.Wait(ctx, r.fresh) || !r.has(conn):
 			return "", errOver
 		}
 		if node = r.find(conn, data); node != "" {

@@ -3,6 +3,7 @@ package zookeeper
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -27,8 +28,11 @@ type Registration struct {
 	told    *listener
 	end     context.CancelFunc
 	wake    chan struct{}
+	// fresh ends a pause: there is a new session.
+	fresh chan struct{}
 	// first is what came of the first node.
 	first chan error
+	kept  chan struct{}
 	once  sync.Once
 
 	mu     sync.Mutex
@@ -46,7 +50,10 @@ type made struct {
 
 // Register makes the path, where it isn't there, and the node.
 func Register(ctx context.Context, address, path string, server Server) (*Registration, error) {
-	one := &Registration{path: path, server: server, wake: make(chan struct{}, 1), first: make(chan error, 1)}
+	one := &Registration{
+		path: path, server: server, first: make(chan error, 1), kept: make(chan struct{}),
+		wake: make(chan struct{}, 1), fresh: make(chan struct{}, 1),
+	}
 	one.told = &listener{renewed: one.renewed, event: func(zk.Event) {}, unreachable: one.unreachable}
 	one.session = open(key{address, server.SessionTimeout}, one.told)
 	var keeping context.Context
@@ -69,7 +76,10 @@ func Register(ctx context.Context, address, path string, server Server) (*Regist
 func (r *Registration) late(ctx context.Context) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return errors.Join(r.down, ctx.Err())
+	if r.down != nil {
+		return r.down
+	}
+	return fmt.Errorf("zookeeper %s gives no answer: %w", r.session.key.address, ctx.Err())
 }
 
 func (r *Registration) leave() {
@@ -100,16 +110,21 @@ func (r *Registration) SetWeight(ctx context.Context, weight int) error {
 func (r *Registration) Withdraw(ctx context.Context) (err error) {
 	r.once.Do(func() {
 		r.end()
-		r.mu.Lock()
-		node := r.made
-		r.mu.Unlock()
-		err = within(ctx, func() error { return node.conn.Delete(node.node, -1) })
-		if errors.Is(err, zk.ErrNoNode) {
+		if err = within(ctx, r.remove); errors.Is(err, zk.ErrNoNode) {
 			err = nil
 		}
 		r.session.close(r.told)
 	})
 	return err
+}
+
+// remove waits until no other node is being made.
+func (r *Registration) remove() error {
+	<-r.kept
+	r.mu.Lock()
+	node := r.made
+	r.mu.Unlock()
+	return node.conn.Delete(node.node, -1)
 }
 
 // within ends the wait, not what is done: the library has no contexts, and its requests end with the session.
@@ -140,18 +155,13 @@ func (r *Registration) renewed(conn *zk.Conn) {
 	r.mu.Lock()
 	r.conn = conn
 	r.mu.Unlock()
-	r.rouse()
-}
-
-func (r *Registration) rouse() {
-	select {
-	case r.wake <- struct{}{}:
-	default:
-	}
+	rouse(r.wake)
+	rouse(r.fresh)
 }
 
 // keep makes a node for each session.
 func (r *Registration) keep(ctx context.Context) {
+	defer close(r.kept)
 	var pauses pause.Growing
 	for {
 		select {
@@ -171,7 +181,7 @@ func (r *Registration) keep(ctx context.Context) {
 			pauses.Reset()
 			continue
 		}
-		r.rouse()
-		pauses.Wait(ctx)
+		rouse(r.wake)
+		pauses.Wait(ctx, r.fresh)
 	}
 }

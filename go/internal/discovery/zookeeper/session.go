@@ -108,6 +108,13 @@ func (s *session) join(one *listener) {
 	}
 }
 
+// over says that the session is gone, before there is another.
+func (s *session) over() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.conn = nil
+}
+
 func (s *session) renewed(conn *zk.Conn) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -2,7 +2,6 @@ package zookeeper
 
 import (
 	"context"
-	"errors"
 	"path"
 	"sync"
 	"time"
@@ -18,7 +17,10 @@ const watchTimeout = 10 * time.Second
 
 // Watch tells of the servers under a path until ctx is done, and of what keeps it from that.
 func Watch(ctx context.Context, address, path string, servers func([]entry.Entry), unreachable func(error)) {
-	one := &watch{children: children{path: path}, servers: servers, wake: make(chan struct{}, 1), stale: everything()}
+	one := &watch{
+		children: children{path: path}, servers: servers, stale: everything(),
+		wake: make(chan struct{}, 1), fresh: make(chan struct{}, 1),
+	}
 	told := &listener{renewed: one.renewed, event: one.event, unreachable: unreachable}
 	joined := open(key{address, watchTimeout}, told)
 	// A request waits for a registry that is away. The session's end is what ends it, so nobody waits for it here.
@@ -32,6 +34,8 @@ type watch struct {
 	children children
 	servers  func([]entry.Entry)
 	wake     chan struct{}
+	// fresh ends a pause: there is a new session.
+	fresh chan struct{}
 
 	mu    sync.Mutex
 	conn  *zk.Conn
@@ -51,7 +55,8 @@ func (w *watch) renewed(conn *zk.Conn) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.conn, w.stale = conn, everything()
-	w.rouse()
+	rouse(w.wake)
+	rouse(w.fresh)
 }
 
 func (w *watch) event(happened zk.Event) {
@@ -65,12 +70,13 @@ func (w *watch) event(happened zk.Event) {
 	default:
 		return
 	}
-	w.rouse()
+	rouse(w.wake)
 }
 
-func (w *watch) rouse() {
+// rouse doesn't wait for somebody who is roused already.
+func rouse(one chan<- struct{}) {
 	select {
-	case w.wake <- struct{}{}:
+	case one <- struct{}{}:
 	default:
 	}
 }
@@ -98,7 +104,7 @@ func (w *watch) run(ctx context.Context) {
 			continue
 		}
 		w.again()
-		pauses.Wait(ctx)
+		pauses.Wait(ctx, w.fresh)
 	}
 }
 
@@ -107,7 +113,7 @@ func (w *watch) again() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.stale = everything()
-	w.rouse()
+	rouse(w.wake)
 }
 
 func (w *watch) update(ctx context.Context) error {
@@ -116,10 +122,7 @@ func (w *watch) update(ctx context.Context) error {
 		return nil
 	}
 	entries, err := w.children.read(conn, stale)
-	if errors.Is(err, zk.ErrClosing) || ctx.Err() != nil {
-		return nil
-	}
-	if err == nil {
+	if err == nil && ctx.Err() == nil {
 		w.servers(entries)
 	}
 	return err

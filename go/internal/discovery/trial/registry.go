@@ -1,0 +1,155 @@
+// Package trial has what the tests of discovery need: real registries that can be ended and started again, real
+// servers, and a look at the goroutines that are left.
+package trial
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// limit is how long anything may take on a machine that has other things to do.
+const limit = 60 * time.Second
+
+// Registry is a ZooKeeper, or an agent of Consul, on loopback.
+type Registry struct {
+	Address string
+
+	t       testing.TB
+	kind    string
+	port    string
+	rest    []string
+	command *exec.Cmd
+}
+
+// ZooKeeper starts one that ends with the test.
+func ZooKeeper(t testing.TB) *Registry { return started(New(t, "zookeeper")) }
+
+// Consul starts an agent of a data centre that ends with the test, joined to others.
+func Consul(t testing.TB, datacentre string, join ...*Registry) *Registry {
+	made := New(t, "consul")
+	made.rest = []string{datacentre}
+	for _, other := range join {
+		made.rest = append(made.rest, other.port)
+	}
+	return started(made)
+}
+
+func started(made *Registry) *Registry {
+	made.t.Helper()
+	made.Start()
+	return made
+}
+
+// New has an address, and is not started.
+func New(t testing.TB, kind string) *Registry {
+	t.Helper()
+	address := FreeAddress(t)
+	_, port, _ := net.SplitHostPort(address)
+	made := &Registry{Address: address, t: t, kind: kind, port: port}
+	t.Cleanup(made.Kill)
+	return made
+}
+
+// FreeAddress is one that nobody listens on.
+func FreeAddress(t testing.TB) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = listener.Close() }()
+	return listener.Addr().String()
+}
+
+// Start starts it without any data, and waits until it answers.
+func (r *Registry) Start() {
+	r.t.Helper()
+	_, file, _, _ := runtime.Caller(0)
+	script := filepath.Join(filepath.Dir(file), "../../../../scripts/registry.sh")
+	folder := r.t.TempDir()
+	log, err := os.Create(filepath.Join(folder, "log"))
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer func() { _ = log.Close() }()
+	r.command = exec.Command(script, append([]string{r.kind, r.port, folder}, r.rest...)...)
+	r.command.Stdout, r.command.Stderr = log, log
+	if err := r.command.Start(); err != nil {
+		r.t.Fatal(err)
+	}
+	Eventually(r.t, r.kind+" answers", r.ready)
+}
+
+// Kill ends it at once, with its data.
+func (r *Registry) Kill() {
+	if r.command == nil {
+		return
+	}
+	_ = r.command.Process.Kill()
+	_ = r.command.Wait()
+	r.command = nil
+}
+
+// Pause makes it silent: its port still takes connections. Resume ends that.
+func (r *Registry) Pause() { r.signal(syscall.SIGSTOP) }
+
+func (r *Registry) Resume() { r.signal(syscall.SIGCONT) }
+
+func (r *Registry) signal(which syscall.Signal) {
+	if err := r.command.Process.Signal(which); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+func (r *Registry) ready() bool {
+	if r.kind == "consul" {
+		leader, err := r.HTTP(http.MethodGet, "/v1/status/leader", "")
+		return err == nil && len(leader) > 2
+	}
+	conn, err := net.DialTimeout("tcp", r.Address, time.Second)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = conn.Close() }()
+	_ = conn.SetDeadline(time.Now().Add(time.Second))
+	_, _ = io.WriteString(conn, "ruok")
+	answer, _ := io.ReadAll(conn)
+	return string(answer) == "imok"
+}
+
+// HTTP asks Consul something.
+func (r *Registry) HTTP(method, path, body string) (string, error) {
+	request, err := http.NewRequest(method, "http://"+r.Address+path, strings.NewReader(body))
+	if err != nil {
+		return "", err
+	}
+	request.Close = true
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = answer.Body.Close() }()
+	text, err := io.ReadAll(answer.Body)
+	if err == nil && answer.StatusCode != http.StatusOK {
+		err = fmt.Errorf("%d %s", answer.StatusCode, text)
+	}
+	return string(text), err
+}
+
+// Put is HTTP with PUT, which must not fail.
+func (r *Registry) Put(path, body string) {
+	r.t.Helper()
+	if _, err := r.HTTP(http.MethodPut, path, body); err != nil {
+		r.t.Fatal(err)
+	}
+}
