@@ -1,0 +1,66 @@
+/** Attempt is what becomes of one RPC on one server: whether it was sent, and when it is over. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { type ClientHttp2Stream, constants } from 'node:http2';
+import type { Http2SessionManager } from '@connectrpc/connect-node';
+
+export class Attempt {
+  #stream: ClientHttp2Stream | undefined;
+  #answered = false;
+  #notConnected = false;
+
+  /** True when no request has left, since there was no connection for it. */
+  get notConnected(): boolean {
+    return this.#notConnected;
+  }
+
+  /** True when the server says that it has not looked at the request (RFC 9113, section 8.7). */
+  get refused(): boolean {
+    return !this.#answered && this.#stream?.rstCode === constants.NGHTTP2_REFUSED_STREAM;
+  }
+
+  took(stream: ClientHttp2Stream): void {
+    this.#stream = stream;
+    stream.once('response', () => {
+      this.#answered = true;
+    });
+  }
+
+  couldNotConnect(): void {
+    this.#notConnected = true;
+  }
+
+  /** whenOver calls back when the RPC has left the connection, or never got there. */
+  whenOver(over: () => void): void {
+    if (!this.#stream || this.#stream.closed) over();
+    else this.#stream.once('close', over);
+  }
+}
+
+const current = new AsyncLocalStorage<Attempt>();
+
+/** during does the RPC so that its request, however deep below, is this attempt's. */
+export function during<T>(attempt: Attempt, rpc: () => T): T {
+  return current.run(attempt, rpc);
+}
+
+/** observe has the session tell the attempt of its request. */
+export function observe(session: Http2SessionManager): Http2SessionManager {
+  const request = session.request.bind(session);
+  session.request = async (...args) => {
+    const attempt = current.getStore();
+    try {
+      const stream = await request(...args);
+      attempt?.took(stream);
+      return stream;
+    } catch (error) {
+      // With a connection it is the request that is wrong, for every other server too.
+      if (!isConnected(session)) attempt?.couldNotConnect();
+      throw error;
+    }
+  };
+  return session;
+}
+
+export function isConnected(session: Http2SessionManager): boolean {
+  return ['open', 'idle', 'verifying'].includes(session.state());
+}
