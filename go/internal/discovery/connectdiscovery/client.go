@@ -75,7 +75,7 @@ func (c *Client) Do(request *http.Request) (*http.Response, error) {
 			return response, nil
 		}
 		if resent == resendLimit || !picked.unsent(request.Context(), err) || !body.again() {
-			return nil, body.fail(err)
+			return nil, body.fail(picked.explain(request.Context(), err))
 		}
 	}
 }

@@ -3,12 +3,15 @@ package connectdiscovery
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptrace"
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"connectrpc.com/connect"
 )
 
 // request is one that is under way on a server.
@@ -39,7 +42,7 @@ func (r *request) send(original *http.Request, body *body) (*http.Response, erro
 		return nil, err
 	}
 	response.Request = original
-	response.Body = &counted{response.Body, r}
+	response.Body = &counted{response.Body, r, original.Context()}
 	return response, nil
 }
 
@@ -87,16 +90,27 @@ func (r *request) unsent(ctx context.Context, err error) bool {
 	return true
 }
 
+// explain says which server was lost. connect-go would take a connection that was reset for a call that the client
+// has cancelled.
+func (r *request) explain(ctx context.Context, err error) error {
+	if errors.Is(err, io.EOF) || ctx.Err() != nil || r.connection.client.Err() == nil {
+		return err
+	}
+	return connect.NewError(connect.CodeUnavailable, fmt.Errorf("connection to %s lost: %w", r.server.address, err))
+}
+
 // counted is a response's body.
 type counted struct {
 	io.ReadCloser
 	request *request
+	ctx     context.Context
 }
 
 func (c *counted) Read(buffer []byte) (int, error) {
 	read, err := c.ReadCloser.Read(buffer)
 	if err != nil {
 		c.request.over()
+		err = c.request.explain(c.ctx, err)
 	}
 	return read, err
 }
