@@ -16,9 +16,12 @@ const workers: Worker[] = [];
 answer(async (order) => {
   if (order.kind === 'listen') start(order.request);
   if (order.kind === 'close' && order.mode === Mode.ABRUPT) return end('SIGKILL');
-  const answers = await Promise.all(workers.map((worker) => ask(worker.process, order)));
+  const asked = workers.map((worker) => ask(worker.process, order));
+  // All are waited for, also when one refuses: a worker that still starts talks to this process.
+  await Promise.allSettled(asked);
+  const [first = ''] = await Promise.all(asked);
   if (order.kind === 'close') return end('SIGTERM');
-  return answers[0] ?? '';
+  return first;
 });
 process.once('disconnect', () => process.exit(0));
 

@@ -1,24 +1,26 @@
 /** The three clients on Connect. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DescService } from '@bufbuild/protobuf';
-import { type Client, Code, ConnectError, createClient } from '@connectrpc/connect';
-import { createGrpcTransport, Http2SessionManager } from '@connectrpc/connect-node';
+import {
+  type Client,
+  Code,
+  ConnectError,
+  createClient,
+  createContextValues,
+} from '@connectrpc/connect';
 import { OrderHandler, type OrderRequest } from '../gen/order/orders_pb.js';
 import { SimpleRpcServer } from '../gen/subjects/subjects_pb.js';
 import { MyService, type User } from '../gen/users/users_pb.js';
+import { type Channel, open, serverKey } from './connect-channel.ts';
 import { RpcFailure } from './failure.ts';
+import type { SubjectsClient } from './watch-subject.ts';
+import type { Where } from './where.ts';
 
 const callMs = 1_000;
-const dialAgainMs = 100;
 
 /** fetchUsers waits for the connection, asks for the server's health, then for the users. */
-export async function fetchUsers(
-  address: string,
-  ids: number[],
-  connectMs: number,
-): Promise<User[]> {
-  return using(MyService, address, async (client, session) => {
-    await connected(session, connectMs);
+export async function fetchUsers(where: Where, ids: number[], connectMs: number): Promise<User[]> {
+  return using(MyService, where, async (client, channel) => {
+    await channel.connected(connectMs);
     await client.health({}, { timeoutMs: callMs });
     return (await client.user({ userIDs: ids }, { timeoutMs: callMs })).data;
   });
@@ -26,19 +28,39 @@ export async function fetchUsers(
 
 /** streamQuestionTypes hands each name on as it comes. */
 export async function streamQuestionTypes(
-  address: string,
+  where: Where,
   subject: string,
   onName: (name: string) => void,
 ): Promise<void> {
-  await using(SimpleRpcServer, address, async (client) => {
+  await using(SimpleRpcServer, where, async (client) => {
     const types = client.getSubjectQuestionTypes({ name: subject });
     for await (const { name } of types) onName(name);
   });
 }
 
+/** openSubjects keeps its channel, so that each call may go to another server. */
+export function openSubjects(where: Where): SubjectsClient {
+  const channel = open(where);
+  const client = createClient(SimpleRpcServer, channel.transport);
+  return {
+    async list(name) {
+      const contextValues = createContextValues();
+      const types = client.getSubjectQuestionTypes({ name }, { timeoutMs: callMs, contextValues });
+      const names: string[] = [];
+      try {
+        for await (const type of types) names.push(type.name);
+      } catch (error) {
+        throw failureOf(error);
+      }
+      return { server: contextValues.get(serverKey), names };
+    },
+    close: () => channel.close(),
+  };
+}
+
 /** placeOrder answers the JSON text of the reply. */
-export async function placeOrder(address: string, order: OrderRequest): Promise<string> {
-  return using(OrderHandler, address, async (client) => {
+export async function placeOrder(where: Where, order: OrderRequest): Promise<string> {
+  return using(OrderHandler, where, async (client) => {
     return (await client.create_order(order)).rstString;
   });
 }
@@ -46,32 +68,22 @@ export async function placeOrder(address: string, order: OrderRequest): Promise<
 /** using closes the connection after the work, and tells errors the way all programs do. */
 async function using<S extends DescService, T>(
   service: S,
-  address: string,
-  work: (client: Client<S>, session: Http2SessionManager) => Promise<T>,
+  where: Where,
+  work: (client: Client<S>, channel: Channel) => Promise<T>,
 ): Promise<T> {
-  const baseUrl = `http://${address}`;
-  const sessionManager = new Http2SessionManager(baseUrl);
-  const transport = createGrpcTransport({ baseUrl, sessionManager });
+  const channel = open(where);
   try {
-    return await work(createClient(service, transport), sessionManager);
+    return await work(createClient(service, channel.transport), channel);
   } catch (error) {
-    throw error instanceof ConnectError ? failureOf(error) : error;
+    throw failureOf(error);
   } finally {
-    sessionManager.abort();
-  }
-}
-
-/** connected dials until it succeeds: Connect itself tries once. */
-async function connected(session: Http2SessionManager, ms: number): Promise<void> {
-  const deadline = performance.now() + ms;
-  while ((await session.connect()) === 'error') {
-    if (performance.now() > deadline) throw ConnectError.from(session.error(), Code.Unavailable);
-    await sleep(dialAgainMs);
+    channel.close();
   }
 }
 
 /** "NotFound" is NOT_FOUND in the other libraries, and Canceled is spelt CANCELLED. */
-function failureOf(error: ConnectError): RpcFailure {
+function failureOf(error: unknown): unknown {
+  if (!(error instanceof ConnectError)) return error;
   if (error.code === Code.Canceled) return new RpcFailure('CANCELLED', error.rawMessage);
   const code = Code[error.code].replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase();
   return new RpcFailure(code, error.rawMessage);

@@ -8,11 +8,13 @@ import { orders, subjects, users } from '../connect/services.ts';
 import { OrderHandler } from '../gen/order/orders_pb.js';
 import { SimpleRpcServer } from '../gen/subjects/subjects_pb.js';
 import { MyService } from '../gen/users/users_pb.js';
+import type { Greeting } from '../services/orders.ts';
 import type { RunningServer } from './serve.ts';
 
 export const startUsers = (address: string) => start(MyService, users, address);
 export const startSubjects = (address: string) => start(SimpleRpcServer, subjects, address);
-export const startOrders = (address: string) => start(OrderHandler, orders(), address);
+export const startOrders = (address: string, greeting: Greeting) =>
+  start(OrderHandler, orders(greeting), address);
 
 async function start<S extends DescService>(
   service: S,

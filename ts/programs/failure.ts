@@ -15,13 +15,13 @@ export async function exitOnFailure(calling: Promise<void>): Promise<void> {
   try {
     await calling;
   } catch (error) {
-    console.error(lineOf(error));
+    console.error(failureLine(error));
     process.exitCode = 1;
   }
 }
 
-/** An unreachable server is nobody's bug: the user can do something about it. */
-function lineOf(error: unknown): string {
+/** failureLine tells an unreachable server apart: nobody's bug, and the user can do something about it. */
+export function failureLine(error: unknown): string {
   if (!(error instanceof RpcFailure)) return `failed: ${error}`;
   if (error.code === 'UNAVAILABLE') {
     return `server unavailable, check the network and the address: ${error.message}`;

@@ -7,11 +7,13 @@ import { MyService } from '../gen/users/users_pb.js';
 import type { Handlers } from '../grpc-js/adapter.ts';
 import { addHealth, addService, bind, shutdown } from '../grpc-js/server.ts';
 import { orders, subjects, users } from '../grpc-js/services.ts';
+import type { Greeting } from '../services/orders.ts';
 import type { RunningServer } from './serve.ts';
 
 export const startUsers = (address: string) => start(MyService, users, address);
 export const startSubjects = (address: string) => start(SimpleRpcServer, subjects, address);
-export const startOrders = (address: string) => start(OrderHandler, orders(), address);
+export const startOrders = (address: string, greeting: Greeting) =>
+  start(OrderHandler, orders(greeting), address);
 
 async function start<S extends DescService>(
   service: S,

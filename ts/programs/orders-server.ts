@@ -1,11 +1,32 @@
 /** orders-server serves OrderHandler. */
+import { followKey } from '../discovery/index.ts';
+import { Greeting } from '../services/orders.ts';
 import { readFlags } from './flags.ts';
 import { loadServers } from './libraries.ts';
-import { serve } from './serve.ts';
+import { type RunningServer, serve } from './serve.ts';
+import { serverFlags } from './server-flags.ts';
 
-const { library, address } = readFlags({
+const flags = readFlags({
   about: 'orders-server: takes orders',
-  flags: { address: { fallback: '[::]:12006', about: 'where to listen' } },
+  flags: {
+    address: { fallback: '[::]:12006', about: 'where to listen' },
+    settings: { fallback: '', about: 'the text of the reply, consul://host:port/key' },
+    ...serverFlags,
+  },
 });
+const { library, address, settings } = flags;
 const { startOrders } = await loadServers(library);
-await serve(`orders server (${library})`, address, startOrders(address));
+
+/** start follows the setting for as long as the server runs, and no longer. */
+async function start(where: string): Promise<RunningServer> {
+  const greeting = new Greeting();
+  const followed = settings ? followKey(settings, (text) => greeting.change(text)) : undefined;
+  const { port, stop } = await startOrders(where, greeting);
+  return { port, stop: (graceMs) => stop(graceMs).finally(() => followed?.close()) };
+}
+
+await serve({
+  what: `orders server (${library})`,
+  place: { path: '/orders', service: 'orders' },
+  ...{ address, flags, start },
+});

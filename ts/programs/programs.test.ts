@@ -1,41 +1,10 @@
 /** The programs as a person runs them: each server with each client, on a port of its own. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from '../discovery/testing.ts';
 import type { LibraryName } from './flags.ts';
+import { type Running, run, start } from './testing.ts';
 
 const libraries: LibraryName[] = ['grpc-js', 'connect'];
-const pathOf = (program: string) => new URL(`./${program}.ts`, import.meta.url).pathname;
-
-interface Ran {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function run(program: string, ...flags: string[]): Promise<Ran> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [pathOf(program), ...flags], (error, stdout, stderr) =>
-      resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
-    );
-  });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
-async function start(program: string, ...flags: string[]): Promise<[ChildProcess, string]> {
-  const child = spawn(process.execPath, [pathOf(program), ...flags]);
-  const [line] = await once(createInterface(child.stdout), 'line');
-  return [child, line];
-}
 
 const expected = {
   users: 'Ada 36 ada@example.org\nBlaise 39 blaise@example.org\n',
@@ -44,25 +13,22 @@ const expected = {
 };
 
 describe.each(libraries)('a server on %s', (library) => {
-  const servers: ChildProcess[] = [];
+  const servers: Running[] = [];
   const addresses = new Map<string, string>();
 
   beforeAll(async () => {
     for (const name of Object.keys(expected)) {
       const address = `127.0.0.1:${await freePort()}`;
       const flags = ['--library', library, '--address', address];
-      const [server, line] = await start(`${name}-server`, ...flags);
+      const server = await start(`${name}-server`, ...flags);
       servers.push(server);
       addresses.set(name, address);
-      expect(line).toBe(`${name} server (${library}) on ${address}`);
+      expect(server.lines).toEqual([`${name} server (${library}) on ${address}`]);
     }
   });
 
   afterAll(async () => {
-    for (const server of servers) {
-      server.kill('SIGTERM');
-      expect(await once(server, 'exit')).toEqual([0, null]);
-    }
+    for (const server of servers) expect(await server.end('SIGTERM')).toBe(0);
   });
 
   test.each(
@@ -94,9 +60,21 @@ describe.each(libraries)('a client on %s', (library) => {
   );
 });
 
-test('flags that make no sense end the program with 2', async () => {
-  expect((await run('users-client', '--libray', 'x')).code).toBe(2);
-  expect((await run('users-client', '--library', 'x')).code).toBe(2);
-  expect((await run('users-client', '--connect-timeout', 'soon')).code).toBe(2);
+test.each([
+  ['users-client', '--libray', 'x'],
+  ['users-client', '--library', 'x'],
+  ['users-client', '--connect-timeout', 'soon'],
+  ['users-client', '--policy', 'sticky'],
+  ['users-client', '--target', 'etcd:///users'],
+  ['users-server', '--weight', '1.5'],
+  ['users-server', '--processes', '0'],
+  ['users-server', '--zookeeper', 'localhost'],
+])('flags that make no sense end the program with 2: %s %s %s', async (program, ...flags) => {
+  const { code, stdout, stderr } = await run(program, ...flags);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^.+\n$/);
+});
+
+test('a program says what it takes', async () => {
   expect(await run('users-client', '--help')).toMatchObject({ code: 0, stderr: '' });
 });
