@@ -18,15 +18,16 @@ class TestServer implements Disposable {
 
   constructor() {
     const gate = () => new Promise<void>((resolve) => this.waiting.push(resolve));
+    const name = () => String(this.port);
     this.#server = createServer({
       routes: (router) => {
         router.service(MyService, {
-          user: () => create(UserReplySchema, { message: String(this.port) }),
+          user: () => create(UserReplySchema, { message: name() }),
           health: async () => gate().then(() => create(EmptySchema)),
         });
         router.service(SimpleRpcServer, {
           async *getSubjectQuestionTypes() {
-            yield { name: String(this.port) };
+            yield { name: name() };
             await gate();
           },
         });
