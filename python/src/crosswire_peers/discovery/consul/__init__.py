@@ -1,0 +1,1 @@
+"""Discovery by Consul, over its HTTP API."""
