@@ -29,25 +29,31 @@ export function chooserOf(policy: PolicyName, random: () => number = Math.random
   }
 }
 
-/** Turn knows where the last pick was, by name: its place changes when servers come and go. */
+/** Turn knows whose turn is next, by name: servers come and go between two picks. */
 class Turn {
-  #key = '';
-  #place = -1;
+  #last = '';
+  /** Those that were to follow the last picked, in order. */
+  #following: string[] = [];
 
   /** after puts the candidates in order from the one after the last picked. */
   after<C extends Candidate>(ready: readonly C[]): C[] {
-    const found = ready.findIndex(({ key }) => key === this.#key);
-    // Where the last picked has gone, the one that has taken its place is next.
-    const next = (found >= 0 ? found + 1 : Math.max(0, this.#place)) % Math.max(1, ready.length);
-    return [...ready.slice(next), ...ready.slice(0, next)];
+    const places = new Map(ready.map(({ key }, place) => [key, place]));
+    const last = places.get(this.#last);
+    if (last !== undefined) return startingAt(ready, last + 1);
+    const next = this.#following.find((key) => places.has(key));
+    return startingAt(ready, next === undefined ? 0 : (places.get(next) ?? 0));
   }
 
   picked<C extends Candidate>(ready: readonly C[], picked: C | undefined): C | undefined {
     if (!picked) return undefined;
-    this.#key = picked.key;
-    this.#place = ready.indexOf(picked);
+    this.#last = picked.key;
+    this.#following = startingAt(ready, ready.indexOf(picked) + 1).map(({ key }) => key);
     return picked;
   }
+}
+
+function startingAt<T>(list: readonly T[], place: number): T[] {
+  return [...list.slice(place), ...list.slice(0, place)];
 }
 
 class RoundRobin implements Chooser {

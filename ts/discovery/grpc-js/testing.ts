@@ -1,5 +1,6 @@
 /** Testing has servers that say which they are; only tests use it. */
 import * as grpc from '@grpc/grpc-js';
+import { HealthImplementation } from 'grpc-health-check';
 
 const whole = (bytes: Buffer) => bytes;
 
@@ -26,6 +27,7 @@ export class TestServer {
 
   static async start(port = 0): Promise<TestServer> {
     const server = new grpc.Server();
+    new HealthImplementation({ '': 'SERVING' }).addToServer(server);
     const answers: { now?: TestServer } = {};
     server.addService(
       { which: WHICH },

@@ -13,8 +13,8 @@ export interface ConnectionEvents {
   expired(): void;
 }
 
-/** An attempt that has not led to a session within this time has failed. */
-const ATTEMPT_MS = 4000;
+/** An attempt that has not led to a session within this time has failed; with a short session sooner. */
+const ATTEMPT_MS = { least: 1000, most: 4000 };
 /** How long a session may take to say goodbye. */
 const GOODBYE_MS = 2000;
 
@@ -23,6 +23,7 @@ export class Connection {
   readonly #client;
   readonly #manager: Manager;
   readonly #address: string;
+  readonly #attemptMs: number;
   readonly #pause: Pause;
   readonly #events: ConnectionEvents;
   #timer: NodeJS.Timeout | undefined;
@@ -32,6 +33,7 @@ export class Connection {
 
   constructor(address: string, timeoutMs: number, pause: Pause, events: ConnectionEvents) {
     this.#address = address;
+    this.#attemptMs = Math.min(ATTEMPT_MS.most, Math.max(ATTEMPT_MS.least, timeoutMs));
     this.#pause = pause;
     this.#events = events;
     this.#client = zookeeper.createClient(address, { sessionTimeout: timeoutMs });
@@ -54,7 +56,7 @@ export class Connection {
   #await(dial: (server: { host: string; port: number }) => void): void {
     if (this.#closed) return;
     this.#timer = setTimeout(() => {
-      this.#timer = setTimeout(() => this.#manager.socket?.destroy(), ATTEMPT_MS);
+      this.#timer = setTimeout(() => this.#manager.socket?.destroy(), this.#attemptMs);
       dial(serverAt(this.#address));
     }, this.#pause.next());
   }
