@@ -51,7 +51,7 @@ func (s *sharedListener) add(peer string, req *peerv1.ListenRequest) error {
 	}
 	s.workers = append(s.workers, made)
 	answer := &peerv1.ListenResponse{}
-	if err := made.ask("Listen", req, answer); err != nil {
+	if err := made.ask(askLimit, "Listen", req, answer); err != nil {
 		return err
 	}
 	if refused := answer.GetUnsupported(); refused != nil {
@@ -94,7 +94,7 @@ func (s *sharedListener) Drain(grace time.Duration) {
 	s.closing.Store(true)
 	err := s.each(func(one *worker) error {
 		defer one.End(workerPatience)
-		return one.ask("Close", &peerv1.CloseRequest{
+		return one.ask(grace+askLimit, "Close", &peerv1.CloseRequest{
 			Mode: peerv1.CloseRequest_MODE_DRAIN, Grace: durationpb.New(grace),
 		}, &peerv1.CloseResponse{})
 	})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"time"
 
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
@@ -17,11 +18,13 @@ import (
 // WorkerVariable is set in the environment of a worker: a peer that another one started.
 const WorkerVariable = "CROSSWIRE_WORKER"
 
+// askLimit is how long a worker may take to answer.
+const askLimit = 10 * time.Second
+
 // worker is a peer in a process of its own, told what to do as the harness tells this one.
 type worker struct {
 	*processes.Worker
 	control string
-	client  http.Client
 }
 
 func startWorker(peer string) (*worker, error) {
@@ -36,23 +39,16 @@ func startWorker(peer string) (*worker, error) {
 		started.Kill()
 		return nil, fmt.Errorf("worker %d said %.200q", started.PID(), started.Ready)
 	}
-	// A connection for each request: they are few, and none is left open.
-	plain := http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
-	return &worker{Worker: started, control: ready.Control, client: plain}, nil
+	return &worker{Worker: started, control: ready.Control}, nil
 }
 
 func (w *worker) setServing(req *peerv1.SetHealthRequest) error {
-	return w.ask("SetHealth", req, &peerv1.SetHealthResponse{})
+	return w.ask(askLimit, "SetHealth", req, &peerv1.SetHealthResponse{})
 }
 
 // ask calls a method of the contract.
-func (w *worker) ask(method string, request, response proto.Message) error {
-	body, err := protojson.Marshal(request)
-	if err != nil {
-		return err
-	}
-	url := "http://" + w.control + "/crosswire.peer.v1.Peer/" + method
-	answer, err := w.client.Post(url, "application/json", bytes.NewReader(body))
+func (w *worker) ask(limit time.Duration, method string, request, response proto.Message) error {
+	answer, err := w.post(limit, method, request)
 	if err != nil {
 		return err
 	}
@@ -65,4 +61,14 @@ func (w *worker) ask(method string, request, response proto.Message) error {
 		return fmt.Errorf("worker %d: %s", w.PID(), text)
 	}
 	return protojson.Unmarshal(text, response)
+}
+
+// post makes a connection for each request: they are few, and none is left open.
+func (w *worker) post(limit time.Duration, method string, request proto.Message) (*http.Response, error) {
+	body, err := protojson.Marshal(request)
+	if err != nil {
+		return nil, err
+	}
+	client := http.Client{Timeout: limit, Transport: &http.Transport{DisableKeepAlives: true}}
+	return client.Post("http://"+w.control+"/crosswire.peer.v1.Peer/"+method, "application/json", bytes.NewReader(body))
 }
