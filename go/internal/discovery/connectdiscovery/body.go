@@ -45,6 +45,13 @@ func (b *body) Close() error {
 	return nil
 }
 
+// begun tells whether some of the body may be on its way. Of a request without one nobody knows.
+func (b *body) begun() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.read || b.content == http.NoBody
+}
+
 // again tells whether the body can be sent once more: nothing of it has been read, or it can be had anew.
 func (b *body) again() bool {
 	b.mu.Lock()

@@ -74,7 +74,7 @@ func (c *Client) Do(request *http.Request) (*http.Response, error) {
 			body.settle()
 			return response, nil
 		}
-		if resent == resendLimit || !picked.unsent(request.Context(), err) || !body.again() {
+		if resent == resendLimit || !picked.unsent(request.Context(), err, body) || !body.again() {
 			return nil, body.fail(picked.explain(request.Context(), err))
 		}
 	}

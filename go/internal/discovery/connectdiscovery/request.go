@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptrace"
 	"strings"
@@ -71,8 +72,8 @@ type streamError struct {
 
 func (e streamError) Error() string { return "" }
 
-// unsent tells whether the server has done nothing about the request, and why a connection is lost.
-func (r *request) unsent(ctx context.Context, err error) bool {
+// unsent tells whether the server can't have done anything about the request, since it didn't get it or says so.
+func (r *request) unsent(ctx context.Context, err error, body *body) bool {
 	if ctx.Err() != nil {
 		return false
 	}
@@ -80,13 +81,23 @@ func (r *request) unsent(ctx context.Context, err error) bool {
 	if errors.As(err, &reset) && reset.Code == refusedStream {
 		return true
 	}
-	if r.written.Load() && !strings.Contains(err.Error(), goneAway) {
-		return false
-	}
-	if r.connection.usable() {
+	if r.reached(err, body) || r.connection.usable() {
 		return false
 	}
 	r.connection.lose()
+	return true
+}
+
+// reached tells whether the request's headers may have come to the server. Headers that couldn't be written count
+// as written to net/http; then it hasn't begun with the body.
+func (r *request) reached(err error, body *body) bool {
+	var failed *net.OpError
+	switch {
+	case !r.written.Load() || strings.Contains(err.Error(), goneAway):
+		return false
+	case errors.As(err, &failed) && failed.Op == "write":
+		return body.begun()
+	}
 	return true
 }
 

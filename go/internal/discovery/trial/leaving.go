@@ -36,10 +36,7 @@ func Leaving(t *testing.T, open Opener) {
 	back := ServeOn(t, "d", servers[1].Address)
 	call.becomes(t, 10, "c5 d5")
 	back.Kill()
-	Eventually(t, "calls are served again", func() bool {
-		_, err := call(t.Context())
-		return err == nil
-	})
+	Eventually(t, "calls are served again", func() bool { return call.answers(t, 10) })
 	call.becomes(t, 10, "c10")
 	empty(t, uri, call, servers[2], entries[1:])
 	done()
@@ -85,4 +82,14 @@ func empty(t *testing.T, uri string, call Caller, server *Server, entries []disc
 		name, err := call(t.Context())
 		return err == nil && name == server.Name
 	})
+}
+
+// answers tells whether none of some calls fails.
+func (call Caller) answers(t *testing.T, calls int) bool {
+	for range calls {
+		if _, err := call(t.Context()); err != nil {
+			return false
+		}
+	}
+	return true
 }
