@@ -7,6 +7,7 @@ import { answers } from './answers.ts';
 import { eventually, fake } from './fixtures/fake.ts';
 import { fakeContainers, remainsOf, whyNoContainers } from './fixtures/fake-container.ts';
 import { runTool } from './run-tool.ts';
+import { settlesWithin } from './within.ts';
 
 const missing = await whyNoContainers();
 const title = missing === undefined ? 'containers' : `containers (skipped: ${missing})`;
@@ -53,6 +54,23 @@ describe.skipIf(missing !== undefined)(title, { timeout: 60_000 }, () => {
     await peer.kill();
     expect(await peer.exited).toEqual({ code: 137, signal: 'SIGKILL' });
     expect(peer.stderrTail()).toMatch(/^environment /);
+  });
+
+  test('a paused peer is silent until it goes on, and ends as any other', async () => {
+    await using launcher = await fakeContainers();
+    const peer = await launcher.start(fake(), 'one');
+    await peer.pause();
+    const answer = answers(peer.control);
+    expect(await settlesWithin(300, answer)).toBe(false);
+    await peer.resume();
+    await answer;
+    await peer.pause();
+    await peer[Symbol.asyncDispose]();
+    expect(await peer.exited).toEqual({ code: 0, signal: null });
+    const killed = await launcher.start(fake(), 'two');
+    await killed.pause();
+    await killed.kill();
+    expect(await killed.exited).toEqual({ code: 137, signal: 'SIGKILL' });
   });
 
   test.each([

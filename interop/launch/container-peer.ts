@@ -75,12 +75,13 @@ export class ContainerPeer implements RunningPeer {
     await this.exited;
   }
 
+  /** The peer itself alone: processes that it started go on. The engine's own pause is unreliable, see ContainerService. */
   async pause(): Promise<void> {
-    await this.#engine().pause();
+    await this.#engine().kill({ signal: 'SIGSTOP' });
   }
 
   async resume(): Promise<void> {
-    await this.#engine().unpause();
+    await this.#engine().kill({ signal: 'SIGCONT' });
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -90,6 +91,8 @@ export class ContainerPeer implements RunningPeer {
 
   async #remove(): Promise<void> {
     if (this.#container.id === '') return;
+    // A paused one shall hear of its end. 409: it isn't running any more.
+    await this.resume().catch(() => undefined);
     // 304 and 404: it has stopped by itself, or is gone.
     await this.#engine()
       .stop({ t: GRACE_MS / 1000 })

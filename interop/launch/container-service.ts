@@ -10,9 +10,6 @@ const LISTENS = `for port; do
   exit 1
 done`;
 
-/** Everything but the container's first process, and this one (kill(2)). */
-const KILL_ALL = 'kill -9 -1';
-
 /**
  * A ContainerService is a service in a container of the run's network, where its name is its host name. The
  * container outlives the program: a killed service's address refuses connections and stays its own, as on a
@@ -21,7 +18,6 @@ const KILL_ALL = 'kill -9 -1';
 export class ContainerService extends BaseService {
   readonly #place: Place;
   readonly #box: ServiceContainer;
-  #paused = false;
 
   constructor(spec: ServiceSpec, name: string, place: Place, box: ServiceContainer) {
     super(spec, name);
@@ -49,20 +45,26 @@ export class ContainerService extends BaseService {
     return (await asked.exited).code === 0;
   }
 
-  async pause(): Promise<void> {
-    await this.#container.pause();
-    this.#paused = true;
+  /**
+   * By signals, as on a host, not by the engine's pause: an engine under load takes a container for paused that
+   * isn't, and the reverse (Docker 20.10: unpausing soon after pausing may be refused, and leave it frozen).
+   */
+  pause(): Promise<void> {
+    return this.#signal('STOP');
   }
 
-  async resume(): Promise<void> {
-    await this.#container.unpause();
-    this.#paused = false;
+  resume(): Promise<void> {
+    return this.#signal('CONT');
   }
 
-  /** A paused container starts nothing, not even a kill. */
-  protected async killProgram(): Promise<void> {
-    if (this.#paused) await this.resume();
-    await (await execIn(this.#container, ['bash', '-c', KILL_ALL])).exited;
+  protected killProgram(): Promise<void> {
+    return this.#signal('KILL');
+  }
+
+  /** Reaches everything but the container's first process, and the one that sends it (kill(2)). */
+  async #signal(name: string): Promise<void> {
+    const sent = await execIn(this.#container, ['bash', '-c', `kill -${name} -1`]);
+    await sent.exited;
   }
 
   protected remove(): Promise<void> {

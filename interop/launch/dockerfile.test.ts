@@ -5,6 +5,7 @@ import { parseDockerfile, readDockerfile } from './dockerfile.ts';
 import { ROOT } from './paths.ts';
 
 const LANGUAGES = ['typescript', 'python', 'go'] as const;
+const IMAGES = [...LANGUAGES, 'infrastructure'] as const;
 
 test('bases, sources and arguments are read from the lines themselves', () => {
   const text = [
@@ -24,11 +25,11 @@ test('bases, sources and arguments are read from the lines themselves', () => {
   });
 });
 
-test.each(LANGUAGES)(
+test.each(IMAGES)(
   'the base images of %s are among those that scripts/base-images.sh makes',
-  async (language) => {
+  async (name) => {
     const script = await readFile(join(ROOT, 'scripts/base-images.sh'), 'utf8');
-    const { bases } = await readDockerfile(language);
+    const { bases } = await readDockerfile(name);
     expect(bases).not.toEqual([]);
     for (const base of bases) expect(script).toContain(`=${base}\n`);
   },
@@ -39,4 +40,11 @@ test.each(LANGUAGES)('the sources of %s are let through by .dockerignore', async
   const { sources } = await readDockerfile(language);
   expect(sources).not.toEqual([]);
   for (const source of sources) expect(ignore).toContain(`!${source}`);
+});
+
+test('Consul is of one version, in the image and as a program', async () => {
+  const { bases } = await readDockerfile('infrastructure');
+  const module = await readFile(join(ROOT, 'scripts/consul/go.mod'), 'utf8');
+  const version = /hashicorp\/consul v(\S+)/.exec(module)?.[1];
+  expect(bases).toContain(`hashicorp/consul:${version}`);
 });

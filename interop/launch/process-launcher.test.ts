@@ -7,6 +7,7 @@ import { answers } from './answers.ts';
 import { PeerStartError } from './errors.ts';
 import { eventually, fake, fakeLauncher, lives } from './fixtures/fake.ts';
 import { ProcessLauncher } from './process-launcher.ts';
+import { settlesWithin } from './within.ts';
 
 test('a peer is ready when its control port answers, and ends with code 0', async () => {
   await using launcher = fakeLauncher();
@@ -71,12 +72,26 @@ test('a peer that ignores SIGTERM is killed', async () => {
   expect(await peer.exited).toEqual({ code: null, signal: 'SIGKILL' });
 });
 
-test('a stopped process is killed too', async () => {
+test('a paused peer is killed too', async () => {
   await using launcher = fakeLauncher();
   const peer = await launcher.start(fake(), 'one');
-  process.kill(peer.pid ?? 0, 'SIGSTOP');
-  await peer[Symbol.asyncDispose]();
+  await peer.pause();
+  await peer.kill();
+  expect(await peer.exited).toEqual({ code: null, signal: 'SIGKILL' });
   expect(lives(peer.pid ?? 0)).toBe(false);
+});
+
+test('a paused peer is silent until it goes on, and ends as any other', async () => {
+  await using launcher = fakeLauncher();
+  const peer = await launcher.start(fake(), 'one');
+  await peer.pause();
+  const answer = answers(peer.control);
+  expect(await settlesWithin(300, answer)).toBe(false);
+  await peer.resume();
+  await answer;
+  await peer.pause();
+  await peer[Symbol.asyncDispose]();
+  expect(await peer.exited).toEqual({ code: 0, signal: null });
 });
 
 test('10 MB on stdout and on stderr neither block the peer nor are kept', async () => {

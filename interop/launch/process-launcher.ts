@@ -1,8 +1,9 @@
-import type { RunningService, ServiceKind, ServiceSpec, StartOptions } from './infrastructure.ts';
+import type { ServiceKind, ServiceSpec, StartOptions } from './infrastructure.ts';
 import { Janitor } from './janitor.ts';
 import type { Launcher, Progress } from './launcher.ts';
 import type { ProcessGroup } from './process-group.ts';
 import { ProcessPeer } from './process-peer.ts';
+import type { ProcessService } from './process-service.ts';
 import { ProcessServices } from './process-services.ts';
 import { asProcess, commandFor, type HowToRun } from './processes.ts';
 import { type Language, languagesOf, type Recipe } from './recipes.ts';
@@ -54,7 +55,7 @@ export class ProcessLauncher implements Launcher {
     return this.#services.prepare(kinds);
   }
 
-  startService(spec: ServiceSpec, name: string, options?: StartOptions): Promise<RunningService> {
+  startService(spec: ServiceSpec, name: string, options?: StartOptions): Promise<ProcessService> {
     return this.#services.start(spec, name, options);
   }
 

@@ -21,6 +21,14 @@ export class ProcessService extends BaseService {
     this.#place = place;
   }
 
+  get pid(): number | undefined {
+    return this.#group?.pid;
+  }
+
+  get folder(): string {
+    return this.#place.folder;
+  }
+
   address(port: string): string {
     return `127.0.0.1:${this.portOf(this.#place.ports, port)}`;
   }

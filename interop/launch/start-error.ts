@@ -2,8 +2,8 @@ import { type LaunchError, messageOf } from './errors.ts';
 import type { Exit } from './launcher.ts';
 import { settlesWithin } from './within.ts';
 
-/** How long one that is ending may take to tell its exit code. */
-const EXIT_LIMIT_MS = 500;
+/** How long one that is ending may take to tell its exit code; an engine under load needs more than half a second. */
+const EXIT_LIMIT_MS = 2000;
 
 /** A peer or a service as far as a failed start is concerned. */
 interface Failed {

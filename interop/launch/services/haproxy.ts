@@ -3,9 +3,9 @@ import type { Place, ServiceSpec } from '../infrastructure.ts';
 import { type Frontend, portsOf } from './frontend.ts';
 
 /**
- * A HAProxy that passes HTTP/2 on to h2c servers in turn. What dies is handled as HAProxy does by default: it
- * tries a server that refuses a connection three times more, a second apart, and then answers 503; it leaves
- * none out, as health checks are off. Connections to servers are shared by calls.
+ * A HAProxy that passes HTTP/2 on to h2c servers in turn. A call that
+ * meets a server which refuses the connection goes to the next one (`redispatch`; by default HAProxy tries the same one
+ * for three seconds, and then answers 503); health checks are off, so each call in turn meets it. Each call has a connection of its own to a server, as nginx does it.
  */
 export const haproxy = (frontends: readonly Frontend[]): ServiceSpec => ({
   kind: 'haproxy',
@@ -41,6 +41,8 @@ const configuration = (frontends: readonly Frontend[], place: Place): string => 
 defaults
   mode http
   balance roundrobin
+  http-reuse never
+  option redispatch 1
   timeout connect 5s
   timeout client 1h
   timeout server 1h
