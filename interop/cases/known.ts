@@ -1,4 +1,5 @@
 import type { KnownDifference } from '../contract/known.ts';
+import { OF_PROXIES, withProxies } from './proxy/known.ts';
 
 const NODE_CLIENTS = ['ts-grpc-js', 'ts-connect'] as const;
 /** Servers that write a space in grpc-message as it is, where the gRPC specification lets them. */
@@ -19,8 +20,8 @@ function undecodedColon(id: string, name: string): KnownDifference {
   };
 }
 
-/** What current releases are known to do otherwise; docs/findings.md tells each at length. */
-export const KNOWN: readonly KnownDifference[] = [
+/** Of the peers themselves. */
+const OF_PEERS: readonly KnownDifference[] = [
   {
     cases: [
       'exceptions/unary/native-error',
@@ -92,3 +93,6 @@ export const KNOWN: readonly KnownDifference[] = [
     link: 'https://github.com/grpc/grpc-go/issues/2886',
   },
 ];
+
+/** What current releases are known to do otherwise; docs/findings.md tells each at length. */
+export const KNOWN: readonly KnownDifference[] = [...withProxies(OF_PEERS), ...OF_PROXIES];

@@ -39,7 +39,7 @@ function lockstep(rounds: number): CaseInit {
     Array.from({ length: rounds }, () => [first, then]);
   return script(BIDI, `lockstep-${rounds}`, `${rounds} messages each way, one for one`, {
     client: [...turn(step.sendBody(3), step.receive()).flat(), step.halfClose()],
-    server: { steps: turn(step.receive(), step.sendBody(4, 1)).flat() },
+    server: { steps: [...turn(step.receive(), step.sendBody(4, 1)).flat(), step.drain()] },
     sent: repeat(rounds, probe.request(3)),
     got: repeat(rounds, probe.response(4, 1)),
     needs: ['client.lockstep'],

@@ -9,6 +9,7 @@ import { subjects } from '../subjects.ts';
 import { users } from '../users.ts';
 import { balancing } from './balancing.ts';
 import { bigMetadata } from './big-metadata.ts';
+import { serverEndsFirst } from './server-ends-first.ts';
 
 /** What a proxy must let through as it is, from the suites that hold without one. */
 const PASSED_ON: readonly { readonly from: Suite; readonly but?: RegExp }[] = [
@@ -35,6 +36,20 @@ function behind(through: Through, name: string, { suite: _, ...one }: PlanCase):
   };
 }
 
+/**
+ * Not through HAProxy, since a race inside it would decide (docs/findings.md): an upload to a grpc-js
+ * server, which may stop for good with all other calls of the client's connection; and streams that
+ * the server ends before the client has, of which `server-ends-first` tells.
+ */
+const RACES: Readonly<Record<Through['proxy'], RegExp | undefined>> = {
+  nginx: undefined,
+  haproxy:
+    /^streams\/client-stream\/large$|^(status|exceptions)\/(client|bidi)-stream\/(before|native)/,
+};
+
+/** What only matters with a proxy between. */
+const own: readonly PlanCase[] = [...bigMetadata, serverEndsFirst];
+
 /** With TLS in front it is enough to see that all four kinds pass, and an error. */
 const WITH_TLS =
   /^(users\/two-users-by-id|streams\/.*\/several|streams\/bidi-stream\/lockstep-10|subjects\/(math|unknown-subject))$/;
@@ -43,7 +58,9 @@ const WITH_TLS =
 export const proxy = suite(
   'proxy',
   (['nginx', 'haproxy'] as const).flatMap((kind) => [
-    ...[...plans, ...bigMetadata].map((one) => behind({ proxy: kind, front: 'h2c' }, kind, one)),
+    ...[...plans.filter((one) => RACES[kind]?.test(one.id) !== true), ...own].map((one) =>
+      behind({ proxy: kind, front: 'h2c' }, kind, one),
+    ),
     ...plans
       .filter((one) => WITH_TLS.test(one.id))
       .map((one) => behind({ proxy: kind, front: 'tls' }, `${kind}-tls`, one)),
