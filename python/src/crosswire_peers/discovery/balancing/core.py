@@ -1,0 +1,50 @@
+"""What is peculiar to gRPC's core, of which grpcio is made, on threads and on asyncio alike."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+import grpc
+
+Options = Sequence[tuple[str, Any]]
+
+# The core's own pause grows up to two minutes: too long for a server that is back. Milliseconds.
+RECONNECTING: Options = (
+    ("grpc.initial_reconnect_backoff_ms", 100),
+    ("grpc.max_reconnect_backoff_ms", 2000),
+)
+# Seconds in which the state of a connection follows what an RPC has found out about it.
+DOUBT = 0.1
+
+
+def uri_of(address: str) -> str:
+    """An address for the core. A registry's text must not become a scheme or a path there."""
+    return "dns:///" + quote(address, safe="[]:", errors="replace")
+
+
+def options_of(options: Options) -> list[tuple[str, Any]]:
+    """The options of a channel to one server."""
+    given = {name for name, _ in options}
+    return [*options, *(option for option in RECONNECTING if option[0] not in given)]
+
+
+def never_sent(code: grpc.StatusCode | None, details: str | None) -> bool:
+    """Whether an RPC has failed for want of a connection, so that no server has had any of it.
+
+    The core has no other sign for that than these words of its pick_first.
+    """
+    text = details or ""
+    return code is grpc.StatusCode.UNAVAILABLE and text.startswith("failed to connect to all addr")
+
+
+def deadline_of(timeout: float | None) -> float | None:
+    """The monotonic time at which a call is over."""
+    return None if timeout is None else time.monotonic() + timeout
+
+
+def remaining(deadline: float | None) -> float | None:
+    """The seconds until then."""
+    return None if deadline is None else max(0.0, deadline - time.monotonic())
