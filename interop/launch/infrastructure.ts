@@ -1,4 +1,4 @@
-import type { Exit, Progress } from './launcher.ts';
+import type { Exit, Progress } from './progress.ts';
 
 /** The programs that cases stand on, and that aren't peers. */
 export const SERVICE_KINDS = ['zookeeper', 'consul', 'nginx', 'haproxy'] as const;

@@ -1,14 +1,8 @@
 import type { ServiceLauncher } from './infrastructure.ts';
+import type { Exit, Progress } from './progress.ts';
 import type { Recipe } from './recipes.ts';
 
-/** A sink for progress: one short line, without its newline. */
-export type Progress = (line: string) => void;
-
-/** An Exit is how a peer ended. A container's engine tells the code alone; 128 + n then names the signal. */
-export interface Exit {
-  readonly code: number | null;
-  readonly signal: string | null;
-}
+export type { Exit, Progress };
 
 /** An Address is where something listens, ready for `net.connect`. */
 export interface Address {
