@@ -1,7 +1,6 @@
 package discovery_test
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -26,7 +25,7 @@ func register(t *testing.T, uri string, options discovery.Options) discovery.Reg
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = made.Withdraw(context.Background()) })
+	t.Cleanup(func() { trial.Withdraw(made) })
 	return made
 }
 

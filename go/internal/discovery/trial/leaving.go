@@ -51,7 +51,7 @@ func load(t *testing.T, call Caller, happens func()) int {
 	for range 4 {
 		all.Go(func() {
 			for ctx.Err() == nil {
-				if _, err := call(t.Context()); err != nil {
+				if _, err := call.within(t); err != nil {
 					failed.Add(1)
 					t.Logf("call: %v", err)
 				}
@@ -74,12 +74,12 @@ func empty(t *testing.T, uri string, call Caller, server *Server, entries []disc
 		}
 	}
 	Eventually(t, "calls fail", func() bool {
-		_, err := call(t.Context())
+		_, err := call.within(t)
 		return err != nil
 	})
 	Register(t, uri, server, 1)
 	Eventually(t, "calls are served", func() bool {
-		name, err := call(t.Context())
+		name, err := call.within(t)
 		return err == nil && name == server.Name
 	})
 }
@@ -87,7 +87,7 @@ func empty(t *testing.T, uri string, call Caller, server *Server, entries []disc
 // answers tells whether none of some calls fails.
 func (call Caller) answers(t *testing.T, calls int) bool {
 	for range calls {
-		if _, err := call(t.Context()); err != nil {
+		if _, err := call.within(t); err != nil {
 			return false
 		}
 	}

@@ -30,8 +30,22 @@ func Register(t *testing.T, uri string, server *Server, weight int) discovery.Re
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = made.Withdraw(context.Background()) })
+	t.Cleanup(func() { Withdraw(made) })
 	return made
+}
+
+// Withdraw takes an entry back after a test, also where the registry is gone.
+func Withdraw(entry discovery.Registration) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	_ = entry.Withdraw(ctx)
+}
+
+// within makes a call that fails when it hangs.
+func (call Caller) within(t *testing.T) (string, error) {
+	ctx, cancel := context.WithTimeout(t.Context(), limit)
+	defer cancel()
+	return call(ctx)
 }
 
 // three serves and registers a, b and c with weights 3, 2 and 1.
@@ -49,7 +63,7 @@ func (call Caller) spread(t *testing.T, calls int) string {
 	t.Helper()
 	counts := map[string]int{}
 	for range calls {
-		name, err := call(t.Context())
+		name, err := call.within(t)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -127,7 +141,7 @@ func least(t *testing.T, open Opener, uri string, servers []*Server) {
 	ended := make(chan error, 1)
 	go func() {
 		for { // Until one waits there.
-			if name, err := call(t.Context()); err != nil || name == "b" {
+			if name, err := call.within(t); err != nil || name == "b" {
 				ended <- err
 				return
 			}
