@@ -1,6 +1,6 @@
 import { type EngineContainer, execIn } from './container-exec.ts';
 import type { ContainerRun } from './container-run.ts';
-import { ServiceStartError } from './errors.ts';
+import { messageOf, ServiceStartError } from './errors.ts';
 import type { Place, ServiceSpec } from './infrastructure.ts';
 
 /** The folder of a service in its container, made by docker/infrastructure.Dockerfile. */
@@ -44,10 +44,16 @@ export class ServiceContainer {
     const container = await run.client.container.dockerode.createContainer(
       optionsOf(run, image, alias, Object.values(place.ports)),
     );
-    await container.start();
-    const write = (file: [string, string]) => writeFile(container, ...file);
-    await Promise.all(Object.entries(files).map(write));
-    return new ServiceContainer(alias, container, await publishedPorts(container, place));
+    try {
+      await container.start();
+      const write = (file: [string, string]) => writeFile(container, ...file);
+      await Promise.all(Object.entries(files).map(write));
+      return new ServiceContainer(alias, container, await publishedPorts(container, place));
+    } catch (error) {
+      // The run may have ended in between, and its network with it.
+      await container.remove({ force: true, v: true }).catch(orGone);
+      throw new ServiceStartError(`${alias}: ${messageOf(error)}`, { cause: error });
+    }
   }
 
   async remove(): Promise<void> {
