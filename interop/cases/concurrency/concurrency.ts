@@ -11,8 +11,8 @@ const PROCESSES = 3;
 /** Of so many connections every one of three processes misses all by chance once in 10 million: 3 (2/3)^40. */
 const CONNECTIONS = 40;
 
-async function held(stage: Stage, count: number, threads: number) {
-  const server = await stage.server({ threads });
+async function held(stage: Stage, count: number, options: { readonly threads?: number } = {}) {
+  const server = await stage.server(options);
   const client = stage.client({ target: server.address, timeoutMs: 25_000 });
   await client.call();
   const calls = await Promise.all(Array.from({ length: count }, () => client.hold(15_000)));
@@ -23,14 +23,14 @@ async function held(stage: Stage, count: number, threads: number) {
 
 /** All handlers run side by side. */
 async function hundred(stage: Stage): Promise<void> {
-  const { entered } = await held(stage, POOL, POOL);
+  const { entered } = await held(stage, POOL);
   const seen = await Promise.all(entered.map((one) => one.release()));
   stage.check('OK', String(POOL), String(seen.filter((one) => one.code === 'OK').length));
 }
 
 /** The pool is full: one more waits until a handler ends. */
 async function oneMore(stage: Stage): Promise<void> {
-  const { client, entered } = await held(stage, POOL, POOL);
+  const { client, entered } = await held(stage, POOL, { threads: POOL });
   const waiting = client.call();
   const early = await Promise.race([waiting.then(() => 'served'), stage.sleep(WATCHED_MS)]);
   stage.check('call 101 while the pool is full', 'waits', early ?? 'waits');
