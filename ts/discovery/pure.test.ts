@@ -57,9 +57,9 @@ it('begins shares anew when they change', () => {
   const candidates = abc(3, 1);
   const run = (count: number) =>
     Array.from({ length: count }, () => chooser.choose(candidates)?.key).join('');
-  expect(run(3)).toBe('aab');
-  for (const [at, one] of candidates.entries()) one.weight = at === 0 ? 1 : 4;
-  expect([...run(5)].sort().join('')).toBe('abbbb');
+  expect(run(2)).toBe('aa');
+  for (const one of candidates) one.weight = 1;
+  expect(run(2)).toBe('ab');
 });
 
 it('picks the fewest calls, of several the first after the last picked', () => {
