@@ -1,6 +1,6 @@
 /**
  * GroupLeader is the primary of a cluster, with a process of its own. It takes the connections, and
- * hands them to the workers in turn; it ends with the peer, and each worker with it.
+ * hands each to the next worker that is free; it ends with the peer, and each worker with it.
  */
 import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';

@@ -49,7 +49,7 @@ describe.each(['ts-grpc-js', 'ts-connect'])('%s', (id) => {
   });
   afterAll(() => peer[Symbol.asyncDispose]());
 
-  test('three processes take connections in turn, and two such listeners have two ports', async () => {
+  test('each of three processes takes connections, and two such listeners have two ports', async () => {
     const first = await peer.listen('first', { processes: 3 });
     const second = await peer.listen('second', { processes: 2 });
     const [ofFirst, ofSecond] = [
@@ -57,7 +57,7 @@ describe.each(['ts-grpc-js', 'ts-connect'])('%s', (id) => {
       await processesOf(peer, second, 4),
     ];
     expect(first).not.toBe(second);
-    expect(ofFirst.slice(0, 3)).toEqual(ofFirst.slice(3));
+    expect(new Set(ofFirst)).toHaveProperty('size', 3);
     expect(new Set([...ofFirst, ...ofSecond])).toHaveProperty('size', 5);
     await peer.ask(Peer.method.close, { listener: 'first', mode: Mode.ABRUPT });
     expect(ofFirst.some(runs)).toBe(false);

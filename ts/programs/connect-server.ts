@@ -9,7 +9,7 @@ import { OrderHandler } from '../gen/order/orders_pb.js';
 import { SimpleRpcServer } from '../gen/subjects/subjects_pb.js';
 import { MyService } from '../gen/users/users_pb.js';
 import type { Greeting } from '../services/orders.ts';
-import type { RunningServer } from './serve.ts';
+import type { RunningServer } from './running-server.ts';
 
 export const startUsers = (address: string) => start(MyService, users, address);
 export const startSubjects = (address: string) => start(SimpleRpcServer, subjects, address);

@@ -8,7 +8,7 @@ import type { Handlers } from '../grpc-js/adapter.ts';
 import { addHealth, addService, bind, shutdown } from '../grpc-js/server.ts';
 import { orders, subjects, users } from '../grpc-js/services.ts';
 import type { Greeting } from '../services/orders.ts';
-import type { RunningServer } from './serve.ts';
+import type { RunningServer } from './running-server.ts';
 
 export const startUsers = (address: string) => start(MyService, users, address);
 export const startSubjects = (address: string) => start(SimpleRpcServer, subjects, address);

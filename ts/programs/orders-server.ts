@@ -3,7 +3,8 @@ import { followKey } from '../discovery/index.ts';
 import { Greeting } from '../services/orders.ts';
 import { readFlags } from './flags.ts';
 import { loadServers } from './libraries.ts';
-import { type RunningServer, serve } from './serve.ts';
+import type { RunningServer } from './running-server.ts';
+import { serve } from './serve.ts';
 import { serverFlags } from './server-flags.ts';
 
 const flags = readFlags({

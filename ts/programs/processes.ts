@@ -4,7 +4,7 @@
  */
 import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
-import type { RunningServer } from './serve.ts';
+import type { RunningServer } from './running-server.ts';
 
 /** Ready is what a worker says first: its port, or why it has none. */
 type Ready = { readonly port: number } | { readonly error: string };

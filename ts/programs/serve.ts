@@ -3,19 +3,12 @@ import cluster from 'node:cluster';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { announcer, type Place, withdraw } from './announce.ts';
 import { startProcesses, work } from './processes.ts';
+import type { RunningServer } from './running-server.ts';
 import { processesOf, type ServerFlags } from './server-flags.ts';
 
 /** How long a server that has left its registries goes on taking calls: clients have to hear of it. */
 const settleMs = 1_000;
 const graceMs = 5_000;
-
-/** RunningServer is what each library's `start` answers. */
-export interface RunningServer {
-  /** The port really bound, for an address with port 0. */
-  readonly port: number;
-  /** Lets open calls finish for a while, then ends them. */
-  stop(graceMs: number): Promise<void>;
-}
 
 interface Service {
   /** "users server (grpc-js)". */
