@@ -94,6 +94,7 @@ func Policies(t *testing.T, open Opener) {
 	for _, policy := range []string{"", "round_robin"} {
 		call, done := open(t, uri, policy)
 		call.becomes(t, 30, "a10 b10 c10")
+		none(t, call, entries[2])
 		done()
 	}
 	call, done := open(t, uri, "random")
@@ -108,6 +109,19 @@ func Policies(t *testing.T, open Opener) {
 	done()
 	least(t, open, uri, servers)
 	NothingLeftButRegistrations(t)
+}
+
+// none gives c a weight of 0, with a policy that otherwise has no use for weights.
+func none(t *testing.T, call Caller, c discovery.Registration) {
+	t.Helper()
+	if err := c.SetWeight(t.Context(), 0); err != nil {
+		t.Fatal(err)
+	}
+	call.becomes(t, 20, "a10 b10")
+	if err := c.SetWeight(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	call.becomes(t, 30, "a10 b10 c10")
 }
 
 // newWeights sets other weights, and wants no other connections for them.
