@@ -1,6 +1,6 @@
 /**
- * Processes share one port, with node:cluster: the first process takes the connections and hands
- * them to the workers in turn. A worker runs the same program, and ends with the first process.
+ * Processes share one port, with node:cluster: the first process takes the connections and hands each
+ * to a worker that is free. A worker runs the same program, and ends with the first process.
  */
 import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
