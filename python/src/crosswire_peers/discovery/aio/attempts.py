@@ -1,0 +1,186 @@
+"""The attempts of an RPC on an event loop: it may wait for a server, and move to another."""
+
+from __future__ import annotations
+
+import asyncio
+import weakref
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any, Protocol
+
+import grpc
+
+from crosswire_peers.discovery.aio.connections import Connections, Server
+from crosswire_peers.discovery.aio.failure import Failure, cancelled, late
+from crosswire_peers.discovery.balancing.core import deadline_of, never_sent, remaining
+from crosswire_peers.discovery.balancing.pool import Unavailable
+
+# grpcio's own call object, of any of the four kinds.
+Inner = Any
+
+
+class Start(Protocol):
+    """How the RPC is begun."""
+
+    def begin(self, server: Server, timeout: float | None) -> Inner:
+        """Begin it on a server's channel."""
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether it can be begun again."""
+
+
+class Attempts:
+    """At most one attempt at a time; what is said to be over was the last."""
+
+    def __init__(
+        self, connections: Connections, start: Start, wait_for_ready: bool, timeout: float | None
+    ) -> None:
+        """Begin, or wait for a server."""
+        self._connections, self._start = connections, start
+        self._wait_for_ready, self._deadline = wait_for_ready, deadline_of(timeout)
+        self._inner: Inner = None
+        # How many attempts have been given up for another.
+        self._moves = 0
+        self._final: Any = None
+        self._callbacks: list[Callable[[], None]] = []
+        self._timer: asyncio.TimerHandle | None = None
+        self._waiters: list[asyncio.Future[None]] = []
+        # The "host:port" of the server that has it, or had it last.
+        self.server = ""
+        self._try()
+
+    def _try(self) -> None:
+        if self._final is not None or self._inner is not None:
+            return
+        if self._connections.closed:
+            self._end(cancelled())
+            return
+        try:
+            server = self._connections.pick(self._wait_for_ready)
+        except Unavailable as reason:
+            self._end(Failure(grpc.StatusCode.UNAVAILABLE, str(reason)))
+            return
+        if server:
+            self._begin(server)
+        else:
+            self._wait()
+
+    def _try_later(self) -> None:
+        """Try where there is nobody to raise an error to."""
+        try:
+            self._try()
+        except Exception as error:
+            self._end(Failure(grpc.StatusCode.UNKNOWN, f"{type(error).__name__}: {error}"))
+
+    def _begin(self, server: Server) -> None:
+        try:
+            inner = self._start.begin(server, remaining(self._deadline))
+        except BaseException:
+            self._connections.release(server)
+            raise
+        self._inner, self.server = inner, server.address
+        # grpcio keeps its callbacks until the RPC is over, and would keep this object with them;
+        # but to drop it is a way to cancel.
+        inner.add_done_callback(
+            partial(_ended, weakref.ref(self), self._connections, server, self._moves)
+        )
+        self._wake()
+
+    def _wait(self) -> None:
+        self._connections.when_changed(self._try_later)
+        left = remaining(self._deadline)
+        if left is not None and self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(left, self._give_up, late())
+
+    def _give_up(self, failure: Failure) -> bool:
+        """End it while it waits for a server."""
+        self._connections.forget(self._try_later)
+        if self._final is not None or self._inner is not None:
+            return False
+        self._end(failure)
+        return True
+
+    def ended(self, moves: int) -> bool:
+        """Hear that an attempt is over, and tell whether another is made instead."""
+        if self._moves == moves and self._final is None:
+            if self._is_gone(self._inner):
+                self._moves, self._inner = self._moves + 1, None
+                self._try_later()
+            else:
+                self._end(self._inner)
+        return self._moves != moves
+
+    def _is_gone(self, inner: Inner) -> bool:
+        gone = never_sent(_at_once(inner.code()), _at_once(inner.details()))
+        return gone and self._start.repeatable
+
+    def _end(self, final: Any) -> None:
+        self._final = final
+        if self._timer:
+            self._timer.cancel()
+        self._wake()
+        callbacks, self._callbacks = self._callbacks, []
+        for callback in callbacks:
+            callback()
+
+    def _look(self) -> bool:
+        """Whether it is over. grpcio's call may know before it has called back."""
+        if self._final is None and self._inner is not None and self._inner.done():
+            self.ended(self._moves)
+        return self._final is not None
+
+    def _wake(self) -> None:
+        waiters, self._waiters = self._waiters, []
+        for waiter in waiters:
+            if not waiter.done():
+                waiter.set_result(None)
+
+    async def _news(self) -> None:
+        waiter = asyncio.get_running_loop().create_future()
+        self._waiters.append(waiter)
+        await waiter
+
+    async def _begun(self) -> tuple[Inner, int]:
+        """The attempt under way or the last one. Waits for it; raises if there is none."""
+        while self._inner is None:
+            if self._final is not None:
+                raise self._final.raised()
+            await self._news()
+        return self._inner, self._moves
+
+    async def _over(self) -> Any:
+        """What it came to: grpcio's call, or a Failure."""
+        while not self._look():
+            await self._news()
+        return self._final
+
+    def _cancel(self) -> bool:
+        inner = self._inner
+        return bool(inner.cancel()) if inner is not None else self._give_up(cancelled())
+
+
+def _ended(
+    attempts: weakref.ref[Attempts],
+    connections: Connections,
+    server: Server,
+    moves: int,
+    inner: Inner,
+) -> None:
+    """Hear from grpcio that an attempt is over, by whatever end."""
+    if never_sent(_at_once(inner.code()), _at_once(inner.details())):
+        connections.doubt(server)
+    connections.release(server)
+    found = attempts()
+    if found:
+        found.ended(moves)
+
+
+def _at_once(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """The result of a coroutine that has nothing to wait for, as those of a call that is over."""
+    try:
+        coroutine.send(None)
+    except StopIteration as stop:
+        return stop.value
+    coroutine.close()
+    raise RuntimeError("grpcio has called back before the end of an RPC")
