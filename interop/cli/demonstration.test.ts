@@ -20,7 +20,7 @@ const launcher = new ProcessLauncher();
 let registry: RunningService;
 
 beforeAll(async () => {
-  const missing = await launcher.prepareServices(['zookeeper'], () => undefined);
+  const missing = await launcher.prepareServices(['zookeeper']);
   expect([...missing.values()]).toEqual([]);
   registry = await launcher.startService(zookeeper(), 'demonstration');
 });
