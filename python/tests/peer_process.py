@@ -7,6 +7,9 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import count
 from typing import Any, TypeAlias
 
@@ -73,6 +76,20 @@ class PeerProcess:
 
     def answer(self, plan: Json) -> Json:
         return self.post("Call", {"calls": [plan]})
+
+    @contextmanager
+    def calls_under_way(self, plans: list[Json]) -> Iterator[list[Json]]:
+        """Make calls while the block runs, which has to bring them to their end.
+
+        Their answers are there after it, in the order in which they came.
+        """
+        answers: list[Json] = []
+        batches = [plans[start : start + 64] for start in range(0, len(plans), 64)]
+        with ThreadPoolExecutor(len(batches)) as pool:
+            made = [pool.submit(self.lines, "Call", {"calls": batch}) for batch in batches]
+            yield answers
+            for each in made:
+                answers += each.result()
 
     def outcome(self, method: str, steps: list[Json] | None = None, **fields: Any) -> Json:
         answer = self.answer(self.plan(method, steps, **fields))

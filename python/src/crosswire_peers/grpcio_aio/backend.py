@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any, TypeVar
 
-import grpc.aio
 from crosswire.peer.v1.peer_pb2 import (
+    Capability,
     CloseRequest,
     DescribeResponse,
     ListenRequest,
     ListenResponse,
+    RegisterRequest,
+    RegisterResponse,
+    SetHealthRequest,
 )
 from crosswire.peer.v1.plan_pb2 import CallPlan
 
 from crosswire_peers.grpcio_aio.calls import Calls
-from crosswire_peers.grpcio_aio.listeners import AioListener, close, listen
+from crosswire_peers.grpcio_aio.listeners import NO_THREADS, AioServer, no_threads, serve
 from crosswire_peers.grpcio_aio.probe import Probe
+from crosswire_peers.grpcio_aio.waiting import on_loop
 from crosswire_peers.grpcio_shared.checks import unsupported_by_listener
 from crosswire_peers.grpcio_shared.description import describe
-from crosswire_peers.grpcio_shared.listeners import Listeners
+from crosswire_peers.grpcio_shared.listeners import Listener, Listeners
+from crosswire_peers.grpcio_shared.opening_listener import open_listener
 from crosswire_peers.peer.answers import Done
 from crosswire_peers.peer.observations import Observations
-from crosswire_peers.peer.process import serve
+from crosswire_peers.peer.process import serve as announce_and_serve
 from crosswire_peers.peer.signals import Signals
-
-T = TypeVar("T")
+from crosswire_peers.services.greeting import Greeting
 
 
 class AioBackend:
@@ -42,53 +44,58 @@ class AioBackend:
         self._loop = loop
         self._calls = Calls(self.signals)
         self._probe = Probe(self._calls, self.signals)
-        self._listeners: Listeners[grpc.aio.Server] = Listeners()
+        self._listeners = Listeners(self._open)
 
     def describe(self) -> DescribeResponse:
         """This instance."""
-        return describe("grpc-python-asyncio")
+        threads = Capability(id="server.threads", reason=NO_THREADS)
+        return describe("grpc-python-asyncio", [threads])
 
     def listen(self, request: ListenRequest) -> ListenResponse:
         """Open a listener."""
-        if unsupported := unsupported_by_listener(request):
+        if unsupported := unsupported_by_listener(request) or no_threads(request):
             return ListenResponse(unsupported=unsupported)
-        return ListenResponse(address=self._on_loop(self._listen(request)).address)
+        return ListenResponse(address=self._listeners.listen(request))
 
     def call(self, plan: CallPlan, done: Done) -> None:
         """Start a call."""
         self._loop.call_soon_threadsafe(self._calls.start, plan, done)
 
     def close(self, request: CloseRequest) -> None:
-        """Close one listener or all."""
-        self._on_loop(self._close(request))
+        """Close one listener, all, or the channels of one key."""
+        if request.channel_key:
+            on_loop(self._loop, self._calls.channels.close(request.channel_key))
+        else:
+            self._listeners.close(request)
 
     def reset(self) -> None:
         """Close all client channels."""
-        self._on_loop(self._calls.channels.close())
+        on_loop(self._loop, self._calls.channels.close())
+
+    def register(self, request: RegisterRequest) -> RegisterResponse:
+        """Make a listener known."""
+        return self._listeners.register(request)
+
+    def set_health(self, request: SetHealthRequest) -> None:
+        """Change a listener's health."""
+        self._listeners.set_health(request)
 
     def open_calls(self) -> int:
         """Calls made and served now."""
         return self._calls.open_calls + self.observations.open_calls
 
-    def _on_loop(self, coroutine: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
+    def _open(self, request: ListenRequest) -> Listener:
+        return open_listener(request, self._serve)
 
-    async def _listen(self, request: ListenRequest) -> AioListener:
-        self._listeners.check_new(request.id)
-        listener = await listen(request, self._probe, self.observations)
-        self._listeners.add(request.id, listener)
-        return listener
-
-    async def _close(self, request: CloseRequest) -> None:
-        for listener in self._listeners.take_out(request.listener):
-            await close(listener, request)
+    def _serve(self, request: ListenRequest, greeting: Greeting) -> AioServer:
+        return on_loop(self._loop, serve(request, greeting, self._probe, self.observations))
 
 
-async def _serve() -> None:
-    serve(AioBackend(asyncio.get_running_loop()))
+async def _main() -> None:
+    announce_and_serve(AioBackend(asyncio.get_running_loop()))
     await asyncio.Event().wait()
 
 
 def main() -> None:
     """Serve the control port until the process is ended from outside."""
-    asyncio.run(_serve())
+    asyncio.run(_main())

@@ -147,4 +147,7 @@ class ClientCall(ScriptedCall[Inbox]):
             await self._inbox.drain()
             await complete(self.outcome, self._call, self._inbox.error)
         self._tape.note(EventKind.EVENT_KIND_ENDED)
+        # The inbox knows this object in turn; until such a circle is collected, grpcio's call
+        # lives, and keeps the connection of a channel that has been closed.
+        self._inbox = None
         return self.outcome

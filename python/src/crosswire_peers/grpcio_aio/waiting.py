@@ -1,9 +1,13 @@
-"""Waiting on the event loop for what happens in another thread."""
+"""Waiting on the event loop for other threads, and in other threads for the event loop."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
 from concurrent.futures import Future
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 async def arrival(signal: Future[None]) -> None:
@@ -12,3 +16,8 @@ async def arrival(signal: Future[None]) -> None:
     arrived = asyncio.Event()
     signal.add_done_callback(lambda _: loop.call_soon_threadsafe(arrived.set))
     await arrived.wait()
+
+
+def on_loop(loop: asyncio.AbstractEventLoop, coroutine: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine on the loop, and wait in a thread beside it for what it returns."""
+    return asyncio.run_coroutine_threadsafe(coroutine, loop).result()

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import grpc
 from crosswire.peer.v1.plan_pb2 import CallPlan
 
+from crosswire_peers.discovery import policy_of
 from crosswire_peers.grpcio_shared.credentials import channel_credentials
 from crosswire_peers.grpcio_shared.methods import Method
 from crosswire_peers.grpcio_shared.options import Options, channel_options
-from crosswire_peers.grpcio_shared.targets import uri
+from crosswire_peers.grpcio_shared.targets import by_registry, uri
 
-Key: TypeAlias = tuple[tuple[str, ...], str, bytes, bytes]
 C = TypeVar("C")
 S = TypeVar("S")
+
+
+class Key(NamedTuple):
+    """What calls have in common that share a channel."""
+
+    name: str
+    targets: tuple[str, ...]
+    authority: str
+    tls: bytes
+    channel: bytes
 
 
 class OpenStubs(Generic[C]):
@@ -27,16 +37,22 @@ class OpenStubs(Generic[C]):
         plan: CallPlan,
         secure_channel: Callable[[str, grpc.ChannelCredentials, Options], C],
         insecure_channel: Callable[[str, Options], C],
+        discovery_channel: Callable[..., C],
     ) -> None:
         """Open the channel that the plan asks for; it connects with its first call."""
         credentials = channel_credentials(plan)
         options = channel_options(plan)
         self.fresh = plan.channel.fresh
-        self.channel = (
-            secure_channel(uri(plan.targets), credentials, options)
-            if credentials
-            else insecure_channel(uri(plan.targets), options)
-        )
+        self.channel: C
+        if by_registry(plan):
+            policy = policy_of(plan.channel.service_config)
+            self.channel = discovery_channel(
+                plan.targets[0], policy=policy, options=options, credentials=credentials
+            )
+        elif credentials:
+            self.channel = secure_channel(uri(plan.targets), credentials, options)
+        else:
+            self.channel = insecure_channel(uri(plan.targets), options)
         self._callables: dict[str, Any] = {}
 
     def callable(self, method: Method) -> Any:
@@ -67,14 +83,19 @@ class SharedChannels(Generic[S]):
                 stubs = self._stubs[key] = self._open_stubs(plan)
             return stubs
 
-    def take_out(self) -> list[S]:
-        """Give up all channels: the next call opens one anew."""
+    def take_out(self, name: str | None = None) -> list[S]:
+        """Give up the channels of one name, or all: the next call opens one anew."""
         with self._lock:
-            stubs, self._stubs = self._stubs, {}
-        return list(stubs.values())
+            keys = [key for key in self._stubs if name is None or key.name == name]
+            return [self._stubs.pop(key) for key in keys]
 
 
 def channel_key(plan: CallPlan) -> Key:
     """The same for calls with the same targets, key and settings."""
-    tls = plan.tls.SerializeToString() if plan.HasField("tls") else b""
-    return tuple(plan.targets), plan.authority, tls, plan.channel.SerializeToString()
+    return Key(
+        name=plan.channel.key,
+        targets=tuple(plan.targets),
+        authority=plan.authority,
+        tls=plan.tls.SerializeToString() if plan.HasField("tls") else b"",
+        channel=plan.channel.SerializeToString(),
+    )

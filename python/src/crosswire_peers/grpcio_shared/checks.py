@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from crosswire.peer.v1.peer_pb2 import ListenRequest, ServerTls, Transport, UnsupportedField
 from crosswire.peer.v1.plan_pb2 import CallPlan, ClientTls, Codec, Compression, Protocol
 
+from crosswire_peers.discovery import parse_target, policy_of
 from crosswire_peers.grpcio_shared.methods import METHODS, Method
+from crosswire_peers.grpcio_shared.targets import by_registry
 from crosswire_peers.peer.errors import BadPlan, Unsupported
 
 SERVER_STEPS = frozenset(("send_headers",))
@@ -26,9 +28,20 @@ def method_of(plan: CallPlan) -> Method:
         raise BadPlan("no targets")
     if plan.HasField("server_plan") and not method.scripted:
         raise BadPlan(f"server_plan on {plan.method}, which is not the scripted service")
+    _check_registry(plan)
     _check_fields(plan)
     _check_steps(plan, method)
     return method
+
+
+def _check_registry(plan: CallPlan) -> None:
+    """See that a registry's URI, and the policy to pick its servers by, can be read."""
+    if by_registry(plan):
+        try:
+            parse_target(plan.targets[0])
+            policy_of(plan.channel.service_config)
+        except ValueError as error:
+            raise BadPlan(str(error)) from error
 
 
 def _check_fields(plan: CallPlan) -> None:
@@ -72,4 +85,6 @@ def unsupported_by_listener(request: ListenRequest) -> UnsupportedField | None:
         return UnsupportedField(field="transport", reason="grpcio speaks HTTP/2 only")
     for field in _unsupported_tls(request.tls):
         return UnsupportedField(field=field, reason="grpcio has no option for it")
+    if request.processes > 1 and request.transport == Transport.TRANSPORT_UDS:
+        return UnsupportedField(field="processes", reason="only a port can be shared")
     return None

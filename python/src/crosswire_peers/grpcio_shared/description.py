@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import uuid
+from collections.abc import Iterable
 from importlib.metadata import version
 
 import google.protobuf
@@ -31,6 +32,7 @@ SUPPORTED = (
     "client.cancel",
     "client.fresh",
     "client.status-details",
+    "client.discovery",
     "server.unary",
     "server.server-stream",
     "server.client-stream",
@@ -45,6 +47,10 @@ SUPPORTED = (
     "server.peer-address",
     "server.time-left",
     "server.cancelled",
+    "server.registration",
+    "server.settings",
+    "server.health-switch",
+    "server.processes",
 )
 
 UNSUPPORTED = {
@@ -62,8 +68,8 @@ LIMITS = {
 PACKAGES = ("grpcio-health-checking", "grpcio-status", "googleapis-common-protos")
 
 
-def describe(user_agent: str) -> DescribeResponse:
-    """This instance, from what is loaded."""
+def describe(user_agent: str, own: Iterable[Capability]) -> DescribeResponse:
+    """This instance, from what is loaded. `own` is what this API of grpcio adds."""
     return DescribeResponse(
         contract_version=CONTRACT_VERSION,
         peer=os.environ.get("CROSSWIRE_PEER", ""),
@@ -71,7 +77,7 @@ def describe(user_agent: str) -> DescribeResponse:
         runtime=f"{platform.python_implementation()} {platform.python_version()}",
         libraries=_libraries(),
         instance_id=INSTANCE_ID,
-        capabilities=_capabilities(),
+        capabilities=[*_capabilities(), *own],
         user_agent=f"{user_agent}/{grpc.__version__}",
     )
 

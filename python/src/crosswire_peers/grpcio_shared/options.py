@@ -5,13 +5,19 @@ Names as in https://github.com/grpc/grpc/blob/master/include/grpc/impl/channel_a
 
 from __future__ import annotations
 
+import json
 from typing import TypeAlias
 
 import grpc
 from crosswire.peer.v1.peer_pb2 import ListenRequest
 from crosswire.peer.v1.plan_pb2 import CallPlan, Channel, Compression, Keepalive, Limits
 
+from crosswire_peers.grpcio_shared.targets import by_registry
+
 Options: TypeAlias = list[tuple[str, "int | str"]]
+
+# Of a service config: https://github.com/grpc/grpc/blob/master/doc/service_config.md
+BALANCING = "loadBalancingConfig"
 
 COMPRESSION = {
     Compression.COMPRESSION_UNSPECIFIED: None,
@@ -27,13 +33,22 @@ def channel_options(plan: CallPlan) -> Options:
     if plan.channel.fresh:
         # Channels to one address share connections of a global pool otherwise.
         options.append(("grpc.use_local_subchannel_pool", 1))
-    if plan.channel.service_config:
-        options.append(("grpc.service_config", plan.channel.service_config))
+    if config := _service_config(plan):
+        options.append(("grpc.service_config", config))
     if plan.authority:
         options.append(("grpc.default_authority", plan.authority))
     if plan.tls.server_name:
         options.append(("grpc.ssl_target_name_override", plan.tls.server_name))
     return options
+
+
+def _service_config(plan: CallPlan) -> str:
+    """The service config that is for the core, which doesn't balance a registry's servers."""
+    config = plan.channel.service_config
+    if not config or not by_registry(plan):
+        return config
+    rest = {name: value for name, value in json.loads(config).items() if name != BALANCING}
+    return json.dumps(rest)
 
 
 def server_options(request: ListenRequest) -> Options:

@@ -9,6 +9,9 @@ import ipaddress
 from collections.abc import Sequence
 from urllib.parse import unquote
 
+from crosswire.peer.v1.plan_pb2 import CallPlan
+
+from crosswire_peers.discovery import is_registry_target
 from crosswire_peers.peer.errors import Unsupported
 
 
@@ -21,6 +24,11 @@ def uri(targets: Sequence[str]) -> str:
         reason = "the core's resolvers take lists of IP addresses of one family only"
         raise Unsupported("targets", reason)
     return f"ipv{versions.pop()}:{','.join(targets)}"
+
+
+def by_registry(plan: CallPlan) -> bool:
+    """Whether a registry knows where a plan's call goes."""
+    return len(plan.targets) == 1 and is_registry_target(plan.targets[0])
 
 
 def _version(target: str) -> int | None:

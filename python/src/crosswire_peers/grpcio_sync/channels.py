@@ -7,6 +7,7 @@ from contextlib import suppress
 import grpc
 from crosswire.peer.v1.plan_pb2 import CallPlan
 
+from crosswire_peers.discovery.sync import DiscoveryChannel
 from crosswire_peers.grpcio_shared.channels import OpenStubs, SharedChannels
 
 
@@ -15,7 +16,7 @@ class Stubs(OpenStubs[grpc.Channel]):
 
     def __init__(self, plan: CallPlan) -> None:
         """Open the channel that the plan asks for."""
-        super().__init__(plan, grpc.secure_channel, grpc.insecure_channel)
+        super().__init__(plan, grpc.secure_channel, grpc.insecure_channel, DiscoveryChannel)
 
     def release(self) -> None:
         """Close a channel that was opened for one call."""
@@ -30,8 +31,8 @@ class Channels(SharedChannels[Stubs]):
         """Start without any."""
         super().__init__(Stubs)
 
-    def close(self) -> None:
-        """Close all shared channels: calls under way on them are cancelled by grpcio."""
-        for stubs in self.take_out():
+    def close(self, name: str | None = None) -> None:
+        """Close the channels of one key, or all: grpcio cancels the calls under way on them."""
+        for stubs in self.take_out(name):
             with suppress(ValueError):
                 stubs.channel.close()

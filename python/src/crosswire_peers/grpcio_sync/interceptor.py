@@ -11,6 +11,7 @@ from google.protobuf.message import Message
 
 from crosswire_peers.grpcio_shared.entering import enter
 from crosswire_peers.grpcio_shared.handlers import Behaviour, Handler, around
+from crosswire_peers.grpcio_shared.worker import is_worker, signed
 from crosswire_peers.peer.observations import Entry, Observations
 
 
@@ -30,7 +31,7 @@ class Observer(grpc.ServerInterceptor):
             handler = continuation(handler_call_details)
             if handler is None:
                 return None
-            self._handlers[path] = self._wrap(path, handler)
+            self._handlers[path] = self._wrap(path, signed(handler) if is_worker() else handler)
         return self._handlers[path]
 
     def _wrap(self, path: str, handler: Handler) -> Handler:

@@ -9,6 +9,9 @@ from crosswire.peer.v1.peer_pb2 import (
     DescribeResponse,
     ListenRequest,
     ListenResponse,
+    RegisterRequest,
+    RegisterResponse,
+    SetHealthRequest,
 )
 from crosswire.peer.v1.plan_pb2 import CallPlan
 
@@ -36,7 +39,18 @@ class Backend(Protocol):
         ...
 
     def close(self, request: CloseRequest) -> None:
-        """Close listeners, and wait until they are closed. Raises BadRequest for an unknown id."""
+        """Close listeners, and wait until they are closed; or the client channels of one key.
+
+        Raises BadRequest for an unknown listener.
+        """
+        ...
+
+    def register(self, request: RegisterRequest) -> RegisterResponse:
+        """Make a listener known in a registry. Raises BadRequest for what can't be published."""
+        ...
+
+    def set_health(self, request: SetHealthRequest) -> None:
+        """Change what grpc.health.v1 answers. Raises BadRequest for an unknown listener."""
         ...
 
     def reset(self) -> None:

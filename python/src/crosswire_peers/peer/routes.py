@@ -14,8 +14,11 @@ from crosswire.peer.v1.peer_pb2 import (
     DescribeRequest,
     ListenRequest,
     ObserveRequest,
+    RegisterRequest,
     ResetRequest,
     ResetResponse,
+    SetHealthRequest,
+    SetHealthResponse,
     SignalRequest,
     SignalResponse,
     StatsRequest,
@@ -49,6 +52,8 @@ class Routes:
             "Signal": lambda body: self._signal(parse(body, SignalRequest())),
             "Close": lambda body: self._close(parse(body, CloseRequest())),
             "Reset": lambda body: self._reset(parse(body, ResetRequest())),
+            "Register": lambda body: backend.register(parse(body, RegisterRequest())),
+            "SetHealth": lambda body: self._set_health(parse(body, SetHealthRequest())),
             "Stats": lambda body: self._stats(parse(body, StatsRequest())),
         }
 
@@ -107,6 +112,10 @@ class Routes:
         self._backend.signals.forget()
         self._backend.reset()
         return ResetResponse()
+
+    def _set_health(self, request: SetHealthRequest) -> Message:
+        self._backend.set_health(request)
+        return SetHealthResponse()
 
     def _stats(self, _: StatsRequest) -> Message:
         return stats(self._backend.open_calls())

@@ -24,8 +24,6 @@ QUESTION_TYPES: dict[str, tuple[str, ...]] = {
     "History": (*_COMMON, "问答"),
 }
 
-ORDER_ACCEPTED = '{"ret": "Hi gRPC"}'
-
 
 def find_users(ids: Iterable[int]) -> list[User]:
     """The known users among `ids`, in the order asked, repeats repeated."""

@@ -15,7 +15,13 @@ def add_health(server: grpc.Server, services: Iterable[str]) -> HealthServicer:
     # Watch then runs like any other handler, on a thread that it keeps; the other way needs
     # its function to reach grpcio unwrapped, which no interceptor can do.
     health = HealthServicer(experimental_non_blocking=False)
-    for service in (OVERALL_HEALTH, *services):
-        health.set(service, HealthCheckResponse.SERVING)
+    set_serving(health, services, True)
     add_HealthServicer_to_server(health, server)
     return health
+
+
+def set_serving(health: HealthServicer, services: Iterable[str], serving: bool) -> None:
+    """Change the health of the named services and of the server as a whole."""
+    status = HealthCheckResponse.SERVING if serving else HealthCheckResponse.NOT_SERVING
+    for service in (OVERALL_HEALTH, *services):
+        health.set(service, status)

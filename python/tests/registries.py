@@ -1,0 +1,80 @@
+"""Real registries for tests, each a process of its own on loopback."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+SCRIPT = Path(__file__).parents[2] / "scripts" / "registry.sh"
+START_LIMIT = 40.0
+
+
+def free_port() -> int:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        port: int = held.getsockname()[1]
+        return port
+
+
+@contextmanager
+def registry(kind: str, folder: Path) -> Iterator[str]:
+    """Run a registry, and tell its address once it answers."""
+    port = free_port()
+    # One of Consul's ports is fixed but on an address made from the HTTP port.
+    command = [str(SCRIPT), kind, str(port), str(folder)]
+    with folder.joinpath(f"{kind}.log").open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+    try:
+        eventually(lambda: answers(kind, port), START_LIMIT)
+        yield f"127.0.0.1:{port}"
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def answers(kind: str, port: int) -> bool:
+    """Whether a registry answers in its own language."""
+    try:
+        if kind == "consul":
+            leader = get(f"127.0.0.1:{port}", "/v1/status/leader")
+            return bool(leader)
+        with socket.create_connection(("127.0.0.1", port), 1) as connection:
+            connection.sendall(b"ruok")
+            return connection.recv(4) == b"imok"
+    except (OSError, http.client.HTTPException, ValueError):
+        return False
+
+
+def get(consul: str, path: str) -> Any:
+    """What Consul's HTTP API has at a path."""
+    return json.loads(exchange(consul, "GET", path))
+
+
+def exchange(consul: str, method: str, path: str, body: str = "") -> bytes:
+    """Ask Consul's HTTP API."""
+    connection = http.client.HTTPConnection(consul, timeout=5)
+    try:
+        connection.request(method, path, body.encode())
+        response = connection.getresponse()
+        found = response.read()
+    finally:
+        connection.close()
+    assert response.status == 200, found
+    return found
+
+
+def eventually(holds: Any, limit: float = 20.0) -> None:
+    """Wait until something holds: other processes take their time to hear of a change."""
+    until = time.monotonic() + limit
+    while not holds():
+        assert time.monotonic() < until, f"not so after {limit} s"
+        time.sleep(0.05)

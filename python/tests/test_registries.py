@@ -1,0 +1,242 @@
+"""Peers that make listeners known in real registries, and find them there."""
+
+from __future__ import annotations
+
+import base64
+import json
+import threading
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from order.orders_pb2 import OrderRequest
+from peer_process import ControlError, Json, PeerProcess
+from registries import eventually, exchange, free_port, get, registry
+
+REGISTRIES = ("zookeeper", "consul")
+
+
+@pytest.fixture(scope="module")
+def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The address of each registry."""
+    folder = tmp_path_factory.mktemp("registries")
+    with registry("zookeeper", folder) as zookeeper, registry("consul", folder) as consul:
+        yield {"zookeeper": zookeeper, "consul": consul}
+
+
+@pytest.fixture(params=REGISTRIES)
+def uri(request: pytest.FixtureRequest, peer: PeerProcess, addresses: dict[str, str]) -> str:
+    """A place of a registry that only one test of one peer uses."""
+    name = f"{peer.peer}-{request.node.originalname.replace('_', '-')}"
+    return f"{request.param}://{addresses[request.param]}/{name}"
+
+
+class Group:
+    """Listeners of a peer that are known in a registry."""
+
+    def __init__(self, peer: PeerProcess, uri: str, weights: dict[str, int]) -> None:
+        self.peer, self.uri = peer, uri
+        self.ids = list(weights)
+        self.entries = [self.add(id, weight) for id, weight in weights.items()]
+
+    def add(self, id: str, weight: int) -> str:
+        self.peer.post("Listen", {"id": id, "bind": "127.0.0.1:0"})
+        return self.register(id, weight)
+
+    def register(self, id: str, weight: int) -> str:
+        request = {"listener": id, "registry": self.uri, "weight": weight, "checkInterval": "0.2s"}
+        entry: str = self.peer.post("Register", request)["entry"]
+        return entry
+
+    def close(self, id: str, **fields: str) -> None:
+        self.peer.post("Close", {"listener": id, "mode": "MODE_DRAIN"} | fields)
+
+    def served(self, calls: int, policy: str = "round_robin") -> Counter[str]:
+        """By which listeners so many calls were served, which all have to succeed."""
+        config = json.dumps({"loadBalancingConfig": [{policy: {}}]})
+        channel = {"key": self.uri, "serviceConfig": config}
+        found: Counter[str] = Counter()
+        for _ in range(calls):
+            plan = self.peer.plan("Unary", targets=[self.uri], channel=channel)
+            answer = self.peer.answer(plan)
+            assert answer["outcome"].get("code", 0) == 0, answer
+            found[self.peer.observed(plan["callId"])["hops"][0]["listener"]] += 1
+        return found
+
+    def all_served(self, ids: set[str], policy: str = "round_robin") -> None:
+        """Wait until calls go to these listeners, and to no other."""
+        eventually(lambda: set(self.served(12, policy)) == ids)
+
+
+@pytest.fixture
+def group(peer: PeerProcess, uri: str) -> Iterator[Group]:
+    made = Group(peer, uri, {"a": 3, "b": 2, "c": 1})
+    yield made
+    for id in made.ids:
+        made.close(id)
+    peer.post("Close", {"channelKey": uri})
+
+
+@pytest.mark.parametrize("policy", ["random", "round_robin", "least_connections"])
+def test_finds_all_and_balances(group: Group, policy: str) -> None:
+    group.all_served({"a", "b", "c"}, policy)
+    if policy == "round_robin":
+        assert group.served(12, policy) == {"a": 4, "b": 4, "c": 4}
+
+
+def test_weights_are_exact_and_change_meanwhile(group: Group) -> None:
+    group.all_served({"a", "b", "c"}, "weighted")
+    eventually(lambda: group.served(12, "weighted") == {"a": 6, "b": 4, "c": 2})
+    assert group.served(24, "weighted") == {"a": 12, "b": 8, "c": 4}
+    entry = group.register("c", 5)
+    assert entry == group.entries[2]
+    eventually(lambda: group.served(10, "weighted") == {"a": 3, "b": 2, "c": 5})
+    assert group.served(20, "weighted") == {"a": 6, "b": 4, "c": 10}
+
+
+def test_a_planned_drain_fails_no_call(group: Group) -> None:
+    group.all_served({"a", "b", "c"})
+    group.ids.remove("b")
+    closer = threading.Thread(target=lambda: group.close("b", settle="1s", grace="5s"))
+    closer.start()
+    while closer.is_alive():
+        group.served(1)
+    closer.join()
+    assert set(group.served(12)) == {"a", "c"}
+
+
+def test_a_listener_comes_while_calls_run(group: Group) -> None:
+    group.all_served({"a", "b", "c"})
+    group.ids.append("d")
+    group.add("d", 1)
+    group.all_served({"a", "b", "c", "d"})
+
+
+def test_an_abrupt_close_leaves_the_entry(peer: PeerProcess, uri: str) -> None:
+    entry = Group(peer, uri, {"left": 1}).entries[0]
+    peer.post("Close", {"listener": "left", "mode": "MODE_ABRUPT"})
+    address = uri.split("/")[2]
+    if uri.startswith("consul"):
+        assert entry in get(address, "/v1/agent/services")
+    channel = {"key": uri}
+    outcome = peer.outcome("Unary", targets=[uri], channel=channel, timeout="2s")
+    assert outcome["code"] in (4, 14)
+
+
+def test_a_sick_listener_is_taken_out_and_back_in(
+    peer: PeerProcess, addresses: dict[str, str]
+) -> None:
+    group = Group(peer, f"consul://{addresses['consul']}/{peer.peer}-sick", {"a": 1, "b": 1})
+    group.all_served({"a", "b"})
+    peer.post("SetHealth", {"listener": "a"})
+    group.all_served({"b"})
+    peer.post("SetHealth", {"listener": "a", "serving": True})
+    group.all_served({"a", "b"})
+    for id in group.ids:
+        group.close(id)
+
+
+def test_waits_for_ready_for_the_first_server(peer: PeerProcess, uri: str) -> None:
+    plan = peer.plan("Unary", targets=[uri], channel={"key": uri, "waitForReady": True})
+    with peer.calls_under_way([plan]) as answers:
+        group = Group(peer, uri, {"late": 1})
+    assert answers[0]["outcome"].get("code", 0) == 0
+    group.close("late")
+
+
+def test_an_empty_place_is_unavailable(peer: PeerProcess, uri: str) -> None:
+    outcome = peer.outcome("Unary", targets=[uri], timeout="5s")
+    assert outcome["code"] == 14
+    assert peer.outcome("BidiStream", targets=[uri], timeout="5s")["code"] == 14
+
+
+def test_a_closed_key_has_no_watch(peer: PeerProcess, addresses: dict[str, str]) -> None:
+    group = Group(peer, f"consul://{addresses['consul']}/{peer.peer}-watched", {"w": 1})
+    group.all_served({"w"})
+    before = peer.post("Stats", {})["descriptors"]
+    peer.post("Close", {"channelKey": group.uri})
+    eventually(lambda: peer.post("Stats", {})["descriptors"] < before)
+    group.close("w")
+
+
+@pytest.mark.parametrize("kind", REGISTRIES)
+def test_no_registry_there(peer: PeerProcess, kind: str) -> None:
+    uri = f"{kind}://127.0.0.1:{free_port()}/nobody"
+    answer = peer.post("Register", {"listener": "main", "registry": uri})
+    assert answer["error"]
+    assert "\n" not in answer["error"]
+    outcome = peer.outcome("Unary", targets=[uri], timeout="9s")
+    assert outcome["code"] == 14
+    assert uri.split("/")[2] in outcome["message"]
+
+
+@pytest.mark.parametrize("uri", ["zookeeper://h", "consul://h:1/a/b?x=1", "consul://h:1/"])
+def test_a_place_that_is_none(peer: PeerProcess, uri: str) -> None:
+    with pytest.raises(ControlError, match="400"):
+        peer.post("Register", {"listener": "main", "registry": uri})
+    error = peer.answer(peer.plan("Unary", targets=[uri]))["harnessError"]
+    assert error["kind"] == "KIND_BAD_PLAN"
+
+
+@pytest.mark.parametrize("config", ["{", '{"loadBalancingConfig": [{"nix": {}}]}', "[]"])
+def test_a_policy_that_is_none(peer: PeerProcess, config: str) -> None:
+    fields: Json = {"targets": ["consul://127.0.0.1:1/x"], "channel": {"serviceConfig": config}}
+    error = peer.answer(peer.plan("Unary", **fields))["harnessError"]
+    assert error["kind"] == "KIND_BAD_PLAN"
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_text_is_followed_until_the_listener_closes(
+    peer: PeerProcess, addresses: dict[str, str], processes: int
+) -> None:
+    consul, key = addresses["consul"], f"{peer.peer}/greeting-{processes}"
+    listener = {
+        "id": "set",
+        "bind": "127.0.0.1:0",
+        "settings": f"consul://{consul}/{key}",
+        "processes": processes,
+    }
+    address = peer.post("Listen", listener)["address"]
+    assert said(peer, address) == {"Hi gRPC"}
+    exchange(consul, "PUT", f"/v1/kv/{key}", '键 "<&>"')
+    eventually(lambda: said(peer, address) == {'键 "<&>"'})
+    exchange(consul, "DELETE", f"/v1/kv/{key}")
+    eventually(lambda: said(peer, address) == {"Hi gRPC"})
+    peer.post("Close", {"listener": "set", "mode": "MODE_ABRUPT"})
+
+
+def said(peer: PeerProcess, address: str) -> set[str]:
+    """What the orders service says on a few connections."""
+    encoded = base64.b64encode(OrderRequest(phone="1").SerializeToString()).decode()
+    steps: list[Json] = [{"send": {"payload": {"encoded": encoded}}}]
+    fields: Json = {"targets": [address], "channel": {"fresh": True}}
+    replies = [
+        peer.outcome("/order.OrderHandler/create_order", steps, **fields)["messages"][0]["json"]
+        for _ in range(6)
+    ]
+    return {json.loads(json.loads(reply)["rstString"])["ret"] for reply in replies}
+
+
+def test_settings_that_are_none(peer: PeerProcess) -> None:
+    with pytest.raises(ControlError, match="400"):
+        peer.post("Listen", {"id": "x", "bind": "127.0.0.1:0", "settings": "http://a/b"})
+
+
+def test_a_key_s_channels_are_closed_and_no_other(peer: PeerProcess) -> None:
+    # Limits of its own, since channels that are alike share a connection. A new channel may get
+    # that of one just closed, which the core closes a little later; so it is counted instead.
+    keyed = {"key": "k", "limits": {"maxReceiveMessageBytes": 5000}}
+    other = connection(peer, {})
+    assert connection(peer, keyed) != other
+    before = peer.post("Stats", {})["descriptors"]
+    peer.post("Close", {"channelKey": "k"})
+    # Both ends of the connection are the peer's.
+    eventually(lambda: peer.post("Stats", {})["descriptors"] <= before - 2)
+    assert connection(peer, {}) == other
+
+
+def connection(peer: PeerProcess, channel: Json) -> str:
+    plan = peer.plan("Unary", channel=channel)
+    peer.answer(plan)
+    found: str = peer.observed(plan["callId"])["hops"][0]["peerAddress"]
+    return found
