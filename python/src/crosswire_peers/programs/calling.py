@@ -4,31 +4,44 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from argparse import Namespace
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 import grpc
 import grpc.aio
 
+from crosswire_peers.programs.channels import open_aio_channel, open_channel
 
-def run(client: Callable[[], None]) -> None:
+
+def run(flags: Namespace, client: Callable[[grpc.Channel], None]) -> None:
     """Run a client on threads; a failed RPC is one line on stderr and exit code 1."""
     try:
-        client()
+        with open_channel(flags) as channel:
+            client(channel)
     except grpc.RpcError as error:
         sys.exit(explanation(error))
     except grpc.FutureTimeoutError:
         sys.exit(unavailable("no connection in time"))
 
 
-def run_aio(client: Coroutine[Any, Any, None]) -> None:
+def run_aio(
+    flags: Namespace, client: Callable[[grpc.aio.Channel], Coroutine[Any, Any, None]]
+) -> None:
     """Run a client on an event loop, likewise."""
     try:
-        asyncio.run(client)
+        asyncio.run(_run_aio(flags, client))
     except grpc.RpcError as error:
         sys.exit(explanation(error))
     except asyncio.TimeoutError:
         sys.exit(unavailable("no connection in time"))
+
+
+async def _run_aio(
+    flags: Namespace, client: Callable[[grpc.aio.Channel], Coroutine[Any, Any, None]]
+) -> None:
+    async with open_aio_channel(flags) as channel:
+        await client(channel)
 
 
 def explanation(error: Any) -> str:

@@ -8,31 +8,29 @@ from order.orders_pb2 import OrderRequest
 from order.orders_pb2_grpc import OrderHandlerStub
 
 from crosswire_peers.programs.calling import run, run_aio
-from crosswire_peers.programs.flags import parser
+from crosswire_peers.programs.flags import client_parser
 
 ORDER = OrderRequest(phone="12990", price="50")
 
 
-def call(address: str) -> None:
+def call(channel: grpc.Channel) -> None:
     """Place the order, and print the answer."""
-    with grpc.insecure_channel(address) as channel:
-        print(OrderHandlerStub(channel).create_order(ORDER).rst_string)
+    print(OrderHandlerStub(channel).create_order(ORDER).rst_string)
 
 
-async def call_aio(address: str) -> None:
+async def call_aio(channel: grpc.aio.Channel) -> None:
     """Do the same on an event loop."""
-    async with grpc.aio.insecure_channel(address) as channel:
-        reply = await OrderHandlerStub(channel).create_order(ORDER)
-        print(reply.rst_string)
+    reply = await OrderHandlerStub(channel).create_order(ORDER)
+    print(reply.rst_string)
 
 
 def main() -> None:
     """Call once."""
-    flags = parser("Places an order.", "localhost:12006").parse_args()
+    flags = client_parser("Places an order.", "localhost:12006").parse_args()
     if flags.library == "grpcio":
-        run(lambda: call(flags.address))
+        run(flags, call)
     else:
-        run_aio(call_aio(flags.address))
+        run_aio(flags, call_aio)
 
 
 if __name__ == "__main__":

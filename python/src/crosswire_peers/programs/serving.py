@@ -1,16 +1,19 @@
-"""Running a server until SIGINT or SIGTERM, on threads or on an event loop."""
+"""Running a server until SIGINT or SIGTERM, on threads or in worker processes."""
 
 from __future__ import annotations
 
-import asyncio
 import signal
+import sys
+from argparse import Namespace
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from typing import TypeAlias
 
 import grpc
-import grpc.aio
 
-from crosswire_peers.services.aio.health import add_health as add_aio_health
+from crosswire_peers.programs.processes import workers
+from crosswire_peers.programs.publishing import Program, publish, withdraw
 from crosswire_peers.services.sync.health import add_health
 
 THREADS = 100
@@ -18,44 +21,68 @@ THREADS = 100
 GRACE = 5
 STOPPERS = (signal.SIGINT, signal.SIGTERM)
 
+Add: TypeAlias = Callable[[grpc.Server], None]
+# What runs beside a server, from before its first call to after its last.
+Beside: TypeAlias = Callable[[], AbstractContextManager[object]]
+
 
 def bound(address: str, port: int) -> str:
     """The address with the port really bound, for one that was given as 0."""
     return f"{address.rpartition(':')[0]}:{port}"
 
 
-def serve(name: str, service: str, address: str, add: Callable[[grpc.Server], None]) -> None:
-    """Serve on threads. `add` adds the servicer; the health of `service` is served as well."""
-    # Blocked before grpcio starts its threads, so that only `sigwait` gets them.
+def options_of(flags: Namespace) -> list[tuple[str, int]]:
+    """Whether the port is shared; the core does so unasked, and then nobody notices a clash."""
+    return [("grpc.so_reuseport", int(bool(flags.worker)))]
+
+
+def supervise(program: Program, flags: Namespace) -> None:
+    """Let workers serve, and be known and stopped for them."""
+    with workers(program.module, flags.address, flags.processes) as address:
+        # Not earlier: a process inherits which signals are blocked.
+        block_stoppers()
+        publish_until_stopped(program, flags, address)
+
+
+def serve(program: Program, flags: Namespace, add: Add, beside: Beside = nullcontext) -> None:
+    """Serve on threads. `add` adds the servicer; health is served as well."""
+    if not flags.worker:
+        block_stoppers()
+    server = grpc.server(ThreadPoolExecutor(THREADS), options=options_of(flags))
+    add(server)
+    add_health(server, [program.service])
+    address = flags.worker or flags.address
+    address = bound(address, server.add_insecure_port(address))
+    with beside():
+        server.start()
+        try:
+            if flags.worker:
+                serve_input(program, flags, address)
+            else:
+                publish_until_stopped(program, flags, address)
+        finally:
+            server.stop(GRACE).wait()
+
+
+def block_stoppers() -> None:
+    """Keep the signals for `sigwait`: before any thread starts, which would get them."""
     signal.pthread_sigmask(signal.SIG_BLOCK, STOPPERS)
-    server = grpc.server(ThreadPoolExecutor(THREADS))
-    add(server)
-    add_health(server, [service])
-    port = server.add_insecure_port(address)
-    server.start()
-    print(f"{name} server (grpcio) on {bound(address, port)}", flush=True)
+
+
+def publish_until_stopped(program: Program, flags: Namespace, address: str) -> None:
+    """Be known until a signal says to stop, and for a little longer not be known any more."""
+    entries = publish(program, flags, int(address.rpartition(":")[2]))
+    announce(program, flags, address)
     signal.sigwait(STOPPERS)
-    server.stop(GRACE).wait()
+    withdraw(entries)
 
 
-def serve_aio(
-    name: str, service: str, address: str, add: Callable[[grpc.aio.Server], None]
-) -> None:
-    """Serve on an event loop."""
-    asyncio.run(_serve_aio(name, service, address, add))
+def serve_input(program: Program, flags: Namespace, address: str) -> None:
+    """Wait until a worker's supervisor lets go of its input, or has died."""
+    announce(program, flags, address)
+    sys.stdin.read()
 
 
-async def _serve_aio(
-    name: str, service: str, address: str, add: Callable[[grpc.aio.Server], None]
-) -> None:
-    server = grpc.aio.server()
-    add(server)
-    await add_aio_health(server, [service])
-    port = server.add_insecure_port(address)
-    await server.start()
-    stop = asyncio.Event()
-    for stopper in STOPPERS:
-        asyncio.get_running_loop().add_signal_handler(stopper, stop.set)
-    print(f"{name} server (grpcio-aio) on {bound(address, port)}", flush=True)
-    await stop.wait()
-    await server.stop(GRACE)
+def announce(program: Program, flags: Namespace, address: str) -> None:
+    """Say that the server serves, in one line."""
+    print(f"{program.name} server ({flags.library}) on {address}", flush=True)

@@ -6,10 +6,18 @@ import grpc
 import grpc.aio
 from subjects.subjects_pb2_grpc import add_SimpleRpcServerServicer_to_server
 
-from crosswire_peers.programs.flags import parser
-from crosswire_peers.programs.serving import serve, serve_aio
+from crosswire_peers.programs.flags import server_parser
+from crosswire_peers.programs.publishing import Program
+from crosswire_peers.programs.starting import start
 from crosswire_peers.services.aio.subjects import Subjects as AioSubjects
 from crosswire_peers.services.sync.subjects import Subjects
+
+PROGRAM = Program(
+    module="crosswire_peers.programs.subjects_server",
+    name="subjects",
+    service="SimpleRpcServer",
+    path="/rpc_calc",
+)
 
 
 def add(server: grpc.Server) -> None:
@@ -24,14 +32,12 @@ def add_aio(server: grpc.aio.Server) -> None:
 
 def main() -> None:
     """Serve until told to stop."""
-    arguments = parser("Serves the question types of school subjects.", "[::]:8003")
+    arguments = server_parser("Serves the question types of school subjects.", "[::]:8003")
     arguments.add_argument("--port", type=int, help="port of [::], instead of an address")
     flags = arguments.parse_args()
-    address = f"[::]:{flags.port}" if flags.port else flags.address
-    if flags.library == "grpcio":
-        serve("subjects", "SimpleRpcServer", address, add)
-    else:
-        serve_aio("subjects", "SimpleRpcServer", address, add_aio)
+    if flags.port is not None:
+        flags.address = f"[::]:{flags.port}"
+    start(PROGRAM, flags, add, add_aio)
 
 
 if __name__ == "__main__":

@@ -13,29 +13,27 @@ from users.users_pb2 import UserReply, UserReq
 from users.users_pb2_grpc import MyServiceStub
 
 from crosswire_peers.programs.calling import run, run_aio
-from crosswire_peers.programs.flags import parser
+from crosswire_peers.programs.flags import client_parser
 
 IDS = (1, 2)
 # Seconds that a call may take.
 DEADLINE = 1
 
 
-def call(address: str, connect_timeout: float) -> None:
+def call(channel: grpc.Channel, connect_timeout: float) -> None:
     """Wait for the connection, check the service, and print the users."""
-    with grpc.insecure_channel(address) as channel:
-        grpc.channel_ready_future(channel).result(timeout=connect_timeout)
-        stub = MyServiceStub(channel)
-        stub.Health(Empty(), timeout=DEADLINE)
-        show(stub.User(UserReq(userIDs=IDS), timeout=DEADLINE))
+    grpc.channel_ready_future(channel).result(timeout=connect_timeout)
+    stub = MyServiceStub(channel)
+    stub.Health(Empty(), timeout=DEADLINE)
+    show(stub.User(UserReq(userIDs=IDS), timeout=DEADLINE))
 
 
-async def call_aio(address: str, connect_timeout: float) -> None:
+async def call_aio(channel: grpc.aio.Channel, connect_timeout: float) -> None:
     """Do the same on an event loop."""
-    async with grpc.aio.insecure_channel(address) as channel:
-        await asyncio.wait_for(channel.channel_ready(), connect_timeout)
-        stub = MyServiceStub(channel)
-        await stub.Health(Empty(), timeout=DEADLINE)
-        show(await stub.User(UserReq(userIDs=IDS), timeout=DEADLINE))
+    await asyncio.wait_for(channel.channel_ready(), connect_timeout)
+    stub = MyServiceStub(channel)
+    await stub.Health(Empty(), timeout=DEADLINE)
+    show(await stub.User(UserReq(userIDs=IDS), timeout=DEADLINE))
 
 
 def show(reply: UserReply) -> None:
@@ -54,7 +52,7 @@ def seconds(duration: str) -> float:
 
 def main() -> None:
     """Call once."""
-    arguments = parser("Asks for the users 1 and 2.", "localhost:50051")
+    arguments = client_parser("Asks for the users 1 and 2.", "localhost:50051")
     arguments.add_argument(
         "--connect-timeout",
         type=seconds,
@@ -64,9 +62,9 @@ def main() -> None:
     )
     flags = arguments.parse_args()
     if flags.library == "grpcio":
-        run(lambda: call(flags.address, flags.connect_timeout))
+        run(flags, lambda channel: call(channel, flags.connect_timeout))
     else:
-        run_aio(call_aio(flags.address, flags.connect_timeout))
+        run_aio(flags, lambda channel: call_aio(channel, flags.connect_timeout))
 
 
 if __name__ == "__main__":

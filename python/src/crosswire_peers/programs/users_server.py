@@ -6,10 +6,18 @@ import grpc
 import grpc.aio
 from users.users_pb2_grpc import add_MyServiceServicer_to_server
 
-from crosswire_peers.programs.flags import parser
-from crosswire_peers.programs.serving import serve, serve_aio
+from crosswire_peers.programs.flags import server_parser
+from crosswire_peers.programs.publishing import Program
+from crosswire_peers.programs.starting import start
 from crosswire_peers.services.aio.users import Users as AioUsers
 from crosswire_peers.services.sync.users import Users
+
+PROGRAM = Program(
+    module="crosswire_peers.programs.users_server",
+    name="users",
+    service="MyService",
+    path="/users",
+)
 
 
 def add(server: grpc.Server) -> None:
@@ -24,11 +32,7 @@ def add_aio(server: grpc.aio.Server) -> None:
 
 def main() -> None:
     """Serve until told to stop."""
-    flags = parser("Serves users.", "[::]:50051").parse_args()
-    if flags.library == "grpcio":
-        serve("users", "MyService", flags.address, add)
-    else:
-        serve_aio("users", "MyService", flags.address, add_aio)
+    start(PROGRAM, server_parser("Serves users.", "[::]:50051").parse_args(), add, add_aio)
 
 
 if __name__ == "__main__":
