@@ -5,6 +5,7 @@ package trial
 import (
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -60,15 +61,19 @@ func New(t testing.TB, kind string) *Registry {
 	return made
 }
 
-// FreeAddress is one that nobody listens on.
+// FreeAddress is one that nobody listens on. Its port is below those that the system gives to outgoing connections,
+// so that it stays free while a registry is away.
 func FreeAddress(t testing.TB) string {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range 100 {
+		listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", 20000+rand.IntN(12000)))
+		if err == nil {
+			defer func() { _ = listener.Close() }()
+			return listener.Addr().String()
+		}
 	}
-	defer func() { _ = listener.Close() }()
-	return listener.Addr().String()
+	t.Fatal("no port is free")
+	return ""
 }
 
 // Start starts it without any data, and waits until it answers.
@@ -87,6 +92,11 @@ func (r *Registry) Start() {
 	if err := r.command.Start(); err != nil {
 		r.t.Fatal(err)
 	}
+	defer func() {
+		if text, _ := os.ReadFile(log.Name()); r.t.Failed() {
+			r.t.Logf("%s", text)
+		}
+	}()
 	Eventually(r.t, r.kind+" answers", r.ready)
 }
 
