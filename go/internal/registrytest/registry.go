@@ -2,7 +2,6 @@
 package registrytest
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"net"
@@ -17,6 +16,9 @@ import (
 
 // startLimit is how long a registry may take to be ready on a machine that has other things to do.
 const startLimit = 60 * time.Second
+
+// askLimit is how long one question whether it is may take.
+const askLimit = time.Second
 
 // ZooKeeper starts one that ends with the test, and gives its "host:port".
 func ZooKeeper(t testing.TB) string { return start(t, "zookeeper", imOK) }
@@ -83,16 +85,21 @@ func await(ready func() error, ended <-chan struct{}) error {
 	}
 }
 
+// imOK asks ZooKeeper whether it serves. It never answers on a connection that came between its
+// opening the port and its being ready: that takes another one.
 func imOK(address string) error {
-	conn, err := net.DialTimeout("tcp", address, time.Second)
+	conn, err := net.DialTimeout("tcp", address, askLimit)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = conn.Close() }()
+	if err := conn.SetDeadline(time.Now().Add(askLimit)); err != nil {
+		return err
+	}
 	if _, err := io.WriteString(conn, "ruok"); err != nil {
 		return err
 	}
-	answer, err := io.ReadAll(bufio.NewReader(conn))
+	answer, err := io.ReadAll(conn)
 	if string(answer) != "imok" {
 		return fmt.Errorf("answered %q, %v", answer, err)
 	}
@@ -100,7 +107,8 @@ func imOK(address string) error {
 }
 
 func hasLeader(address string) error {
-	answer, err := http.Get("http://" + address + "/v1/status/leader")
+	client := http.Client{Timeout: askLimit}
+	answer, err := client.Get("http://" + address + "/v1/status/leader")
 	if err != nil {
 		return err
 	}
