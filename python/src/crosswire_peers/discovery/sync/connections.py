@@ -135,9 +135,10 @@ class Connections:
 
     def _turned(self, server: Server, state: ChannelConnectivity) -> None:
         with self._lock:
+            asked = server.asked
             server.turned(state)
             open_still = not self.closed and server in self._pool.members
-            if state is ChannelConnectivity.IDLE and open_still:
+            if state is ChannelConnectivity.IDLE and open_still and not asked:
                 # A channel that has lost its connection makes a new one only when asked.
                 server.channel.subscribe(_nothing, try_to_connect=True)
                 server.channel.unsubscribe(_nothing)

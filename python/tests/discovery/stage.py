@@ -1,0 +1,130 @@
+"""Registries that tests start and kill, and what a watch has told."""
+
+from __future__ import annotations
+
+import http.client
+import itertools
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from crosswire_peers.discovery import ServerEntry, Watch, parse_target, watch_servers
+
+SCRIPT = Path(__file__).parents[3] / "scripts" / "registry.sh"
+# Seconds; a JVM takes its time where there is little.
+START_LIMIT = 40.0
+
+_numbers = itertools.count()
+
+
+def news() -> str:
+    """A name that nobody has had."""
+    return f"place-{next(_numbers)}"
+
+
+class Registry:
+    """A registry on a port of its own, which it keeps when it is started again."""
+
+    def __init__(self, kind: str, folder: Path, *extra: str) -> None:
+        self.kind, self.folder, self.port = kind, folder, free_port()
+        self.address = f"127.0.0.1:{self.port}"
+        self._extra = extra
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self.folder.mkdir(exist_ok=True)
+        command = [str(SCRIPT), self.kind, str(self.port), str(self.folder), *self._extra]
+        with self.folder.joinpath("log").open("ab") as log:
+            self._process = subprocess.Popen(
+                command, stdout=log, stderr=log, start_new_session=True
+            )
+        eventually(lambda: _answers(self.kind, self.port), START_LIMIT)
+
+    def kill(self) -> None:
+        if self._process:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._process = None
+
+    def forget(self) -> None:
+        """Kill it with all that it knows, sessions too, and start it again."""
+        self.kill()
+        shutil.rmtree(self.folder)
+        self.start()
+
+    def __enter__(self) -> Registry:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+
+
+class Told:
+    """What a watch tells."""
+
+    def __init__(self, uri: str) -> None:
+        self.lists: list[list[ServerEntry]] = []
+        self.errors: list[Exception] = []
+        self.watch: Watch = watch_servers(parse_target(uri), self._take, self.errors.append)
+
+    def _take(self, servers: Sequence[ServerEntry]) -> None:
+        self.lists.append(list(servers))
+
+    def becomes(self, *servers: ServerEntry) -> None:
+        """Wait until the list is this one, in any order."""
+        wanted = set(servers)
+        eventually(lambda: self.lists and set(self.lists[-1]) == wanted)
+        assert len(self.lists[-1]) == len(wanted)
+
+    def __enter__(self) -> Told:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.watch.close()
+
+
+def eventually(holds: Callable[[], Any], limit: float = 20.0) -> None:
+    """Wait until something holds: others take their time to hear of a change."""
+    until = time.monotonic() + limit
+    while not holds():
+        assert time.monotonic() < until, f"not so after {limit} s"
+        time.sleep(0.02)
+
+
+def free_port() -> int:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        port: int = held.getsockname()[1]
+        return port
+
+
+def ask_consul(address: str, method: str, path: str, body: bytes = b"") -> Any:
+    """Ask Consul's HTTP API, apart from the module under test."""
+    connection = http.client.HTTPConnection(address, timeout=5)
+    try:
+        connection.request(method, path, body)
+        response = connection.getresponse()
+        found = response.read()
+    finally:
+        connection.close()
+    assert response.status == 200, found
+    return json.loads(found or b"null")
+
+
+def _answers(kind: str, port: int) -> bool:
+    try:
+        if kind == "consul":
+            return bool(ask_consul(f"127.0.0.1:{port}", "GET", "/v1/status/leader"))
+        with socket.create_connection(("127.0.0.1", port), 1) as connection:
+            connection.sendall(b"ruok")
+            return connection.recv(4) == b"imok"
+    except (OSError, http.client.HTTPException, AssertionError):
+        return False
