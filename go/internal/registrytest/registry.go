@@ -85,8 +85,8 @@ func await(ready func() error, ended <-chan struct{}) error {
 	}
 }
 
-// imOK asks ZooKeeper whether it serves. It never answers on a connection that came between its
-// opening the port and its being ready: that takes another one.
+// imOK asks ZooKeeper whether it serves. One that is starting has been seen to read the question and
+// never answer (3.8.0, under load); asked on another connection, it does.
 func imOK(address string) error {
 	conn, err := net.DialTimeout("tcp", address, askLimit)
 	if err != nil {
