@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from kazoo.client import KazooClient
+
 SCRIPT = Path(__file__).parents[2] / "scripts" / "registry.sh"
 START_LIMIT = 40.0
 
@@ -57,6 +59,21 @@ def answers(kind: str, port: int) -> bool:
 def get(consul: str, path: str) -> Any:
     """What Consul's HTTP API has at a path."""
     return json.loads(exchange(consul, "GET", path))
+
+
+def entries(uri: str) -> set[str]:
+    """What a registry has at a place, as Register names it."""
+    kind, _, address, name = uri.split("/", 3)
+    if kind == "consul:":
+        services = get(address, "/v1/agent/services")
+        return {id for id, service in services.items() if service["Service"] == name}
+    zookeeper = KazooClient(address)
+    zookeeper.start()
+    try:
+        return {f"/{name}/{child}" for child in zookeeper.get_children(f"/{name}")}
+    finally:
+        zookeeper.stop()
+        zookeeper.close()
 
 
 def exchange(consul: str, method: str, path: str, body: str = "") -> bytes:

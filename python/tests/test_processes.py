@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import base64
-import subprocess
-from pathlib import Path
 
 import pytest
 from peer_process import Json, PeerProcess
+from processes import alive, children
 from registries import eventually
 
 OWN = {"fresh": True}
@@ -31,19 +30,6 @@ PLANS: list[tuple[str, Json]] = [
 def trailers(outcome: Json) -> dict[str, str]:
     found = outcome.get("trailers", [])
     return {each["name"]: base64.b64decode(each["value"]).decode() for each in found}
-
-
-def children(pid: int) -> set[str]:
-    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
-    return set(found.stdout.split())
-
-
-def alive(pid: str) -> bool:
-    """Whether a process does anything still: one that waits to be reaped doesn't."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 def health(peer: PeerProcess, address: str) -> str:

@@ -91,7 +91,7 @@ class Workers:
             self.address = self._listen(request)
         except OSError as error:
             self._each(Worker.end)
-            raise BadRequest(f"{request.bind} can't be shared: {error}") from error
+            raise BadRequest(str(error)) from error
         except BadRequest:
             self._each(Worker.end)
             raise

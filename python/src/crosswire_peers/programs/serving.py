@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TypeAlias
 
 import grpc
+import grpc.aio
 
 from crosswire_peers.programs.processes import workers
 from crosswire_peers.programs.publishing import Program, publish, withdraw
@@ -26,8 +27,15 @@ Add: TypeAlias = Callable[[grpc.Server], None]
 Beside: TypeAlias = Callable[[], AbstractContextManager[object]]
 
 
-def bound(address: str, port: int) -> str:
-    """The address with the port really bound, for one that was given as 0."""
+def bind(server: grpc.Server | grpc.aio.Server, address: str) -> str:
+    """Bind a server, and tell the address with the port, which may have been given as 0.
+
+    Raises OSError when it can't be bound.
+    """
+    try:
+        port = server.add_insecure_port(address)
+    except RuntimeError as error:
+        raise OSError(error) from error
     return f"{address.rpartition(':')[0]}:{port}"
 
 
@@ -51,8 +59,7 @@ def serve(program: Program, flags: Namespace, add: Add, beside: Beside = nullcon
     server = grpc.server(ThreadPoolExecutor(THREADS), options=options_of(flags))
     add(server)
     add_health(server, [program.service])
-    address = flags.worker or flags.address
-    address = bound(address, server.add_insecure_port(address))
+    address = bind(server, flags.worker or flags.address)
     with beside():
         server.start()
         try:

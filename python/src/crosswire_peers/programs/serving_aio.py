@@ -16,7 +16,7 @@ from crosswire_peers.programs.serving import (
     STOPPERS,
     Beside,
     announce,
-    bound,
+    bind,
     options_of,
     serve_input,
 )
@@ -32,8 +32,7 @@ async def serve_aio(
     server = grpc.aio.server(options=options_of(flags))
     add(server)
     await add_health(server, [program.service])
-    address = flags.worker or flags.address
-    address = bound(address, server.add_insecure_port(address))
+    address = bind(server, flags.worker or flags.address)
     with beside():
         await server.start()
         try:

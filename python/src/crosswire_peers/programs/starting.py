@@ -19,11 +19,11 @@ def start(
 ) -> None:
     """Serve until told to stop. `beside` runs with every process that serves.
 
-    A registry that can't be had, or named, is one line on stderr and exit code 1.
+    A registry or a port that can't be had is one line on stderr and exit code 1.
     """
     try:
         _start(program, flags, add, add_aio, beside)
-    except (RegistryError, TargetError) as error:
+    except (OSError, RegistryError, TargetError) as error:
         sys.exit(f"{program.name} server: {error}")
 
 

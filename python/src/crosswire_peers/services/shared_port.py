@@ -20,5 +20,8 @@ def reserved(address: str) -> Iterator[str]:
     )[0]
     with socket.socket(family, kind) as held:
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        held.bind(place)
+        try:
+            held.bind(place)
+        except OSError as error:
+            raise OSError(f"{address} can't be shared: {error}") from error
         yield f"{host}:{held.getsockname()[1]}"
