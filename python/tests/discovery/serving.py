@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent import futures
+from typing import Any
 
 import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
@@ -52,7 +53,7 @@ class Server:
         self._server.stop(grace).wait()
 
     def _handlers(self) -> grpc.GenericRpcHandler:
-        handlers = {
+        handlers: dict[str, Any] = {
             "unary_unary": grpc.unary_unary_rpc_method_handler(self._answer),
             "unary_stream": grpc.unary_stream_rpc_method_handler(self._answers),
             "stream_unary": grpc.stream_unary_rpc_method_handler(self._joined),

@@ -31,13 +31,15 @@ def options_of(options: Options) -> list[tuple[str, Any]]:
     return [*options, *(option for option in RECONNECTING if option[0] not in given)]
 
 
-def never_sent(code: grpc.StatusCode | None, details: str | None) -> bool:
-    """Whether an RPC has failed for want of a connection, so that no server has had any of it.
+# The core has no other sign of an RPC that no server has had than these words: of its pick_first,
+# for want of a connection, and of its transport, which couldn't write the headers.
+NEVER_SENT = ("failed to connect to all addresses", "send_initial_metadata_finished")
 
-    The core has no other sign for that than these words of its pick_first.
-    """
+
+def never_sent(code: grpc.StatusCode | None, details: str | None) -> bool:
+    """Whether an RPC has failed before it was sent."""
     text = details or ""
-    return code is grpc.StatusCode.UNAVAILABLE and text.startswith("failed to connect to all addr")
+    return code is grpc.StatusCode.UNAVAILABLE and any(sign in text for sign in NEVER_SENT)
 
 
 def deadline_of(timeout: float | None) -> float | None:

@@ -33,15 +33,12 @@ class Member(Generic[C]):
         self.failed = False
         # An RPC has found it gone before its state said so.
         self.doubted = False
-        # Asked to connect, and nothing heard of it since.
-        self.asked = False
         # The stubs' callables made on the channel, by what they were made of.
         self.callables: dict[Any, Any] = {}
 
     def turned(self, state: ChannelConnectivity) -> None:
         """Take a new state of the channel in."""
         self.doubted = False
-        self.asked = state is ChannelConnectivity.IDLE
         self.ready = state is ChannelConnectivity.READY
         if self.ready:
             self.failed = False

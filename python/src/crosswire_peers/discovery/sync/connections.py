@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -43,6 +45,8 @@ class Connections:
         self._lock = threading.Lock()
         self._pool: Pool[grpc.Channel] = Pool(target, policy, self._open)
         self._waiters: dict[Waiter, None] = {}
+        # Until when a channel may be about to connect; without end before its first state.
+        self._asked: dict[Server, float] = {}
         self.closed = False
         # Called after every change, for the channel's own state.
         self.on_change: Callable[[], None] = lambda: None
@@ -91,7 +95,7 @@ class Connections:
         with self._lock:
             gone = self._pool.release(server)
         if gone:
-            _close(server)
+            self._close(server)
 
     def doubt(self, server: Server) -> None:
         """Hear that an RPC has found a server gone: leave it out until its state has followed."""
@@ -108,7 +112,7 @@ class Connections:
             self.closed = True
         self._watch.close()
         for server in self._pool.members:
-            _close(server)
+            self._close(server)
         self._changed()
 
     def _open(self, address: str) -> grpc.Channel:
@@ -122,10 +126,10 @@ class Connections:
                 return
             come, gone = self._pool.take(servers)
             for server in come:
-                server.asked = True
+                self._asked[server] = math.inf
                 server.channel.subscribe(partial(self._turned, server), try_to_connect=True)
         for server in gone:
-            _close(server)
+            self._close(server)
         self._changed()
 
     def _fail(self, error: Exception) -> None:
@@ -135,14 +139,35 @@ class Connections:
 
     def _turned(self, server: Server, state: ChannelConnectivity) -> None:
         with self._lock:
-            asked = server.asked
             server.turned(state)
-            open_still = not self.closed and server in self._pool.members
-            if state is ChannelConnectivity.IDLE and open_still and not asked:
-                # A channel that has lost its connection makes a new one only when asked.
-                server.channel.subscribe(_nothing, try_to_connect=True)
-                server.channel.unsubscribe(_nothing)
+            if self.closed or server not in self._pool.members:
+                return
+            first = self._asked.get(server) == math.inf
+            if first:
+                del self._asked[server]
+            elif state is ChannelConnectivity.IDLE:
+                self._ask(server)
         self._changed()
+
+    def _ask(self, server: Server) -> None:
+        """Have a channel connect again that has lost its connection: it doesn't by itself."""
+        self._asked[server] = time.monotonic() + ASKING
+        server.channel.subscribe(_nothing, try_to_connect=True)
+        server.channel.unsubscribe(_nothing)
+
+    def _close(self, server: Server) -> None:
+        """Close a server's channel.
+
+        grpcio's thread that watches a channel raises an error if it is about to connect one that
+        was closed meanwhile. It looks five times a second.
+        """
+        asking = min(ASKING, self._asked.pop(server, 0.0) - time.monotonic())
+        if asking > 0:
+            timer = threading.Timer(asking, server.channel.close)
+            timer.daemon = True
+            timer.start()
+        else:
+            server.channel.close()
 
     def _trust(self, server: Server) -> None:
         server.doubted = False
@@ -154,20 +179,6 @@ class Connections:
         for waiter in waiters:
             waiter()
         self.on_change()
-
-
-def _close(server: Server) -> None:
-    """Close a server's channel.
-
-    grpcio's thread that watches a channel raises an error if it is about to connect one that was
-    closed meanwhile. It looks five times a second.
-    """
-    if server.asked:
-        timer = threading.Timer(ASKING, server.channel.close)
-        timer.daemon = True
-        timer.start()
-    else:
-        server.channel.close()
 
 
 def _nothing(_: ChannelConnectivity) -> None:
