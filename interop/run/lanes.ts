@@ -9,7 +9,7 @@ const PER_PROCESS = 32;
 /** A scenario counts as so many: it opens listeners, and makes calls all the time. */
 const SCENARIO_WEIGHT = 8;
 /** How many cases that look at the clock go on at once, when nothing else does. */
-const CALM_AT_ONCE = 6;
+const CALM_AT_ONCE = 12;
 
 interface Queue {
   readonly cell: Cell;

@@ -1,3 +1,4 @@
+import { join } from 'node:path/posix';
 import type { Place, ServiceSpec } from '../infrastructure.ts';
 
 /** Which data centre an agent is, and at which `host:port`, the port `wan` of another, it meets the others. */
@@ -8,17 +9,18 @@ export interface ConsulOptions {
 
 /**
  * A Consul agent that is a whole data centre. Its HTTP port is `client`; `wan` is where other data centres join
- * it, and `server` where they forward requests to. It keeps everything in memory (`-dev`): a killed one comes
- * back empty.
+ * it, and `server` where they forward requests to. A killed one comes back with all that it knew.
  */
-export const consul = ({ datacenter = 'dc1', join }: ConsulOptions = {}): ServiceSpec => ({
+export const consul = ({ datacenter = 'dc1', join: other }: ConsulOptions = {}): ServiceSpec => ({
   kind: 'consul',
   ports: ['client', 'server', 'lan', 'wan'],
   files: () => ({}),
   args: (place) => [
-    ...['agent', '-dev', '-log-level', 'warn', '-datacenter', datacenter, '-node', datacenter],
+    ...['agent', '-server', '-bootstrap', '-data-dir', join(place.folder, 'data')],
+    ...['-log-level', 'warn', '-datacenter', datacenter, '-node', datacenter],
+    ...['-hcl', 'performance { raft_multiplier = 1 }'],
     ...ports(place),
-    ...(join === undefined ? [] : ['-retry-join-wan', join, '-retry-interval-wan', '500ms']),
+    ...(other === undefined ? [] : ['-retry-join-wan', other, '-retry-interval-wan', '500ms']),
   ],
 });
 

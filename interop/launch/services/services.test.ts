@@ -26,7 +26,9 @@ test('a ZooKeeper is told its port and its folder', () => {
 test('a Consul is told its data centre, a port for everything, and whom to join', () => {
   const ports = place({ client: 1, server: 2, lan: 3, wan: 4 });
   const alone = consul().args(ports).join(' ');
-  expect(alone).toContain('-datacenter dc1 -node dc1 -bind 1.2.3.4 -client 1.2.3.4');
+  expect(alone).toContain(
+    '-datacenter dc1 -node dc1 -hcl performance { raft_multiplier = 1 } -bind 1.2.3.4 -client 1.2.3.4',
+  );
   expect(alone).toContain('-http-port 1 -server-port 2 -serf-lan-port 3 -serf-wan-port 4');
   expect(alone).not.toContain('join');
   const second = consul({ datacenter: 'dc2', join: 'first:7003' }).args(ports).join(' ');

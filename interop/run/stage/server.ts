@@ -5,6 +5,7 @@ import type { Live } from '../session.ts';
 
 /** How long calls that are open may go on after a server's planned end. */
 const GRACE_MS = 5_000;
+const CLOSING_MS = 500;
 
 /** A LiveServer is a listener that a stage opened on a peer's process. */
 export class LiveServer implements StageServer {
@@ -67,13 +68,18 @@ export class LiveServer implements StageServer {
     return this.live.control.setHealth(this.id, serving);
   }
 
-  async leave(settleMs: number): Promise<void> {
+  async leave(settleMs: number, graceMs = GRACE_MS): Promise<void> {
     if (this.#state === 'gone') return;
     if (this.#state === 'paused') await this.resume();
-    const [grace, settle] = [durationFromMs(GRACE_MS), durationFromMs(settleMs)];
+    const [grace, settle] = [durationFromMs(graceMs), durationFromMs(settleMs)];
     const mode = CloseRequest_Mode.DRAIN;
     await this.live.control.close({ listener: this.id, mode, grace, settle });
     this.#state = 'gone';
+  }
+
+  /** Leaves when the case is over, and nobody calls any more. */
+  close(): Promise<void> {
+    return this.leave(0, CLOSING_MS);
   }
 
   async kill(): Promise<void> {

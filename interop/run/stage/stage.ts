@@ -98,7 +98,7 @@ export class LiveStage implements Stage, AsyncDisposable {
     const id = `${this.word}-${number}`;
     const opened = await LiveServer.open(live, id, `${peer} ${number}`, { ...options, apart });
     this.#servers.push(opened);
-    if (!apart) this.#opened.defer(() => opened.leave(0));
+    if (!apart) this.#opened.defer(() => opened.close());
     return opened;
   }
 

@@ -18,6 +18,11 @@ export class Attempt {
     return !this.#answered && this.#stream?.rstCode === constants.NGHTTP2_REFUSED_STREAM;
   }
 
+  /** True when the connection that the request went on is no more. */
+  get lost(): boolean {
+    return this.#stream !== undefined && (this.#stream.session?.destroyed ?? true);
+  }
+
   took(stream: ClientHttp2Stream): void {
     this.#stream = stream;
     stream.once('response', () => {

@@ -15,11 +15,13 @@ import {
 } from '@connectrpc/connect';
 import { Attempt } from './attempt.ts';
 import { Input } from './input.ts';
+import { explained, explaining } from './lost.ts';
 import type { DiscoveryTransportOptions } from './options.ts';
 import { Pool } from './pool.ts';
 
 type HeadersInit = ConstructorParameters<typeof Headers>[0];
-type Rpc<T> = (transport: Transport, timeoutMs: number | undefined) => Promise<T>;
+type Explain = (error: unknown) => unknown;
+type Rpc<T> = (transport: Transport, timeoutMs: number | undefined, explain: Explain) => Promise<T>;
 
 /** DiscoveryTransport is closed by its owner: it watches a registry, and holds connections. */
 export class DiscoveryTransport implements Transport {
@@ -51,8 +53,11 @@ export class DiscoveryTransport implements Transport {
     contextValues?: ContextValues,
   ): Promise<StreamResponse<I, O>> {
     const messages = new Input(input);
-    const rpc: Rpc<StreamResponse<I, O>> = (transport, left) =>
-      transport.stream(method, signal, left, header, messages, contextValues);
+    const rpc: Rpc<StreamResponse<I, O>> = async (transport, left, explain) => {
+      const stream = transport.stream(method, signal, left, header, messages, contextValues);
+      const response = await stream;
+      return { ...response, message: explaining(response.message, explain) };
+    };
     try {
       return await this.#run(rpc, signal, timeoutMs, () => messages.untouched);
     } catch (error) {
@@ -76,12 +81,13 @@ export class DiscoveryTransport implements Transport {
     for (let refusals = 0; ; ) {
       const server = await this.#pick(signal, until);
       const attempt = new Attempt();
+      const explain = (error: unknown) => explained(error, server.key, attempt, signal);
       try {
-        return await server.run(attempt, (transport) => rpc(transport, leftOf(until)));
+        return await server.run(attempt, (transport) => rpc(transport, leftOf(until), explain));
       } catch (error) {
         if (attempt.refused) refusals += 1;
         const unsent = attempt.notConnected || (attempt.refused && refusals === 1);
-        if (!unsent || !whole() || signal?.aborted) throw error;
+        if (!unsent || !whole() || signal?.aborted) throw explain(error);
       }
     }
   }
