@@ -13,6 +13,11 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from crosswire_peers.discovery import Registration, parse_target, register
 
 SERVICE = "discovery.Test"
+# What a server says that could not reach another in turn, and tells its caller so.
+UPSTREAM_GONE = (
+    "failed to connect to all addresses; last error: UNKNOWN: ipv4:10.0.0.9:1: "
+    "Failed to connect to remote host: Connection refused"
+)
 KINDS = ("unary_unary", "unary_stream", "stream_unary", "stream_stream")
 
 
@@ -61,14 +66,18 @@ class Server:
         }
         return grpc.method_handlers_generic_handler(SERVICE, handlers)
 
-    def _answer(self, request: bytes, _: object) -> bytes:
+    def _answer(self, request: bytes, context: grpc.ServicerContext) -> bytes:
         if request == b"hold":
             self.entered.release()
             self.go.wait()
+        if request == b"upstream":
+            self.entered.release()
+            context.abort(grpc.StatusCode.UNAVAILABLE, UPSTREAM_GONE)
         return self.name
 
-    def _answers(self, request: bytes, context: object) -> Iterator[bytes]:
-        yield self.name
+    def _answers(self, request: bytes, context: grpc.ServicerContext) -> Iterator[bytes]:
+        if request == b"hold":
+            yield self.name
         yield self._answer(request, context)
 
     def _joined(self, requests: Iterator[bytes], _: object) -> bytes:

@@ -143,6 +143,17 @@ def test_a_call_that_was_never_sent_is_sent_elsewhere(group: Group, kind: str, w
     asyncio.run(run())
 
 
+def test_an_error_that_a_server_passes_on_is_its_own(group: Group) -> None:
+    async def run() -> None:
+        async with channel(group.uri, known=2) as opened:
+            with pytest.raises(grpc.aio.AioRpcError, match="failed to connect"):
+                await stub(opened)(b"upstream")
+            assert sum(server.entered.acquire(blocking=False) for server in servers) == 1
+
+    servers = group.add_all("a", "b")
+    asyncio.run(run())
+
+
 def test_waits_for_the_first_server_if_it_may(group: Group) -> None:
     async def run() -> None:
         async with channel(group.uri) as opened:

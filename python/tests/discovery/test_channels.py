@@ -139,6 +139,15 @@ def test_a_call_that_was_never_sent_is_sent_elsewhere(group: Group, kind: str) -
         assert {call(opened, kind) for _ in range(20)} == {"stays"}
 
 
+@pytest.mark.parametrize("kind", ["unary_unary", "unary_stream"])
+def test_an_error_that_a_server_passes_on_is_its_own(group: Group, kind: str) -> None:
+    servers = group.add_all("a", "b")
+    with channel(group.uri, known=2) as opened:
+        with pytest.raises(grpc.RpcError, match="failed to connect"):
+            list(stub(opened, kind)(b"upstream"))
+        assert sum(server.entered.acquire(blocking=False) for server in servers) == 1
+
+
 def test_waits_for_the_first_server_if_it_may(group: Group) -> None:
     with channel(group.uri) as opened:
         waiting = stub(opened).future(b"", wait_for_ready=True)

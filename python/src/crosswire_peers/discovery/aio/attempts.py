@@ -10,9 +10,9 @@ from typing import Any, Protocol
 
 import grpc
 
-from crosswire_peers.discovery.aio.connections import Connections, Server
+from crosswire_peers.discovery.aio.connections import Connections, Server, is_unsent
 from crosswire_peers.discovery.aio.failure import Failure, cancelled, late
-from crosswire_peers.discovery.balancing.core import deadline_of, never_sent, remaining
+from crosswire_peers.discovery.balancing.core import deadline_of, remaining
 from crosswire_peers.discovery.balancing.pool import Unavailable
 
 # grpcio's own call object, of any of the four kinds.
@@ -40,15 +40,19 @@ class Attempts:
         self._connections, self._start = connections, start
         self._wait_for_ready, self._deadline = wait_for_ready, deadline_of(timeout)
         self._inner: Inner = None
+        self._server: Server | None = None
         # How many attempts have been given up for another.
         self._moves = 0
         self._final: Any = None
         self._callbacks: list[Callable[[], None]] = []
         self._timer: asyncio.TimerHandle | None = None
         self._waiters: list[asyncio.Future[None]] = []
-        # The "host:port" of the server that has it, or had it last.
-        self.server = ""
         self._try()
+
+    @property
+    def server(self) -> str:
+        """The "host:port" of the server that has it, or had it last."""
+        return self._server.address if self._server else ""
 
     def _try(self) -> None:
         if self._final is not None or self._inner is not None:
@@ -79,7 +83,7 @@ class Attempts:
         except BaseException:
             self._connections.release(server)
             raise
-        self._inner, self.server = inner, server.address
+        self._inner, self._server = inner, server
         # grpcio keeps its callbacks until the RPC is over, and would keep this object with them;
         # but to drop it is a way to cancel.
         inner.add_done_callback(
@@ -104,16 +108,18 @@ class Attempts:
     def ended(self, moves: int) -> bool:
         """Hear that an attempt is over, and tell whether another is made instead."""
         if self._moves == moves and self._final is None:
-            if self._is_gone(self._inner):
+            server = self._server
+            if server and self._start.repeatable and self._is_unsent(server):
+                self._connections.doubt(server)
                 self._moves, self._inner = self._moves + 1, None
                 self._try_later()
             else:
                 self._end(self._inner)
         return self._moves != moves
 
-    def _is_gone(self, inner: Inner) -> bool:
-        gone = never_sent(_at_once(inner.code()), _at_once(inner.details()))
-        return gone and self._start.repeatable
+    def _is_unsent(self, server: Server) -> bool:
+        inner = self._inner
+        return is_unsent(server, _at_once(inner.code()), _at_once(inner.details()))
 
     def _end(self, final: Any) -> None:
         self._final = final
@@ -165,11 +171,9 @@ def _ended(
     connections: Connections,
     server: Server,
     moves: int,
-    inner: Inner,
+    _: Inner,
 ) -> None:
     """Hear from grpcio that an attempt is over, by whatever end."""
-    if never_sent(_at_once(inner.code()), _at_once(inner.details())):
-        connections.doubt(server)
     connections.release(server)
     found = attempts()
     if found:

@@ -11,7 +11,14 @@ import grpc
 import grpc.aio
 from grpc import ChannelConnectivity
 
-from crosswire_peers.discovery.balancing.core import DOUBT, Options, options_of, uri_of
+from crosswire_peers.discovery.balancing.core import (
+    DOUBT,
+    Options,
+    names,
+    options_of,
+    seems_unsent,
+    uri_of,
+)
 from crosswire_peers.discovery.balancing.pool import Member, Pool
 from crosswire_peers.discovery.policy import PolicyName
 from crosswire_peers.discovery.types import ServerEntry, Target
@@ -134,3 +141,14 @@ class Connections:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+
+def is_unsent(server: Server, code: grpc.StatusCode, details: str | None) -> bool:
+    """Whether an RPC ended because the server could not be reached, so that it had none of it.
+
+    Where the error doesn't name the server, its connection has to be lost.
+    """
+    if not seems_unsent(code, details):
+        return False
+    lost = server.channel.get_state() is not ChannelConnectivity.READY
+    return lost or names(details, server.address)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -36,10 +37,18 @@ def options_of(options: Options) -> list[tuple[str, Any]]:
 NEVER_SENT = ("failed to connect to all addresses", "send_initial_metadata_finished")
 
 
-def never_sent(code: grpc.StatusCode | None, details: str | None) -> bool:
-    """Whether an RPC has failed before it was sent."""
+def seems_unsent(code: grpc.StatusCode | None, details: str | None) -> bool:
+    """Whether an RPC has failed like one that was never sent.
+
+    A server that calls on may have passed such an error of its own client on.
+    """
     text = details or ""
     return code is grpc.StatusCode.UNAVAILABLE and any(sign in text for sign in NEVER_SENT)
+
+
+def names(details: str | None, address: str) -> bool:
+    """Whether an error of the core's is about this address; only for IPv4, without a name."""
+    return re.search(rf"ipv4:{re.escape(address)}(?![0-9])", details or "") is not None
 
 
 def deadline_of(timeout: float | None) -> float | None:

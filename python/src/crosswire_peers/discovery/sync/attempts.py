@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import grpc
 
-from crosswire_peers.discovery.balancing.core import deadline_of, never_sent, remaining
+from crosswire_peers.discovery.balancing.core import deadline_of, remaining
 from crosswire_peers.discovery.sync.connections import Connections, Server
 from crosswire_peers.discovery.sync.failure import Failure, cancelled, late
 
@@ -39,14 +39,18 @@ class Attempts:
         self._wait_for_ready, self._deadline = wait_for_ready, deadline_of(timeout)
         self._changed = threading.Condition(threading.RLock())
         self._inner: Inner = None
+        self._server: Server | None = None
         # How many attempts have been given up for another.
         self._moves = 0
         self._final: Any = None
         self._callbacks: list[Callable[[], None]] = []
         self._timer: threading.Timer | None = None
-        # The "host:port" of the server that has it, or had it last.
-        self.server = ""
         self._try()
+
+    @property
+    def server(self) -> str:
+        """The "host:port" of the server that has it, or had it last."""
+        return self._server.address if self._server else ""
 
     def _try(self) -> None:
         with self._changed:
@@ -77,7 +81,7 @@ class Attempts:
         except BaseException:
             self._connections.release(server)
             raise
-        self._inner, self.server = inner, server.address
+        self._inner, self._server = inner, server
         # grpcio keeps its callbacks until the RPC is over, and would keep this object with them;
         # but to drop it is a way to cancel.
         ended = _Ended(weakref.ref(self), self._connections, server, self._moves)
@@ -107,9 +111,9 @@ class Attempts:
         """Hear that an attempt is over, and tell whether another is made instead."""
         with self._changed:
             if self._moves == moves and self._final is None:
-                inner = self._inner
-                gone = never_sent(inner.code(), inner.details())
-                if gone and self._start.repeatable:
+                inner, server = self._inner, self._server
+                if server and self._start.repeatable and self._connections.is_unsent(server, inner):
+                    self._connections.doubt(server)
                     self._moves, self._inner = self._moves + 1, None
                 else:
                     self._end(inner)

@@ -9,7 +9,7 @@ from typing import Any
 import grpc
 
 from crosswire_peers.discovery.balancing.arguments import Arguments
-from crosswire_peers.discovery.balancing.core import deadline_of, never_sent, remaining
+from crosswire_peers.discovery.balancing.core import deadline_of, remaining
 from crosswire_peers.discovery.balancing.method import Method
 from crosswire_peers.discovery.balancing.replay import Replay
 from crosswire_peers.discovery.sync import grpc_types
@@ -63,8 +63,8 @@ class _Stub:
             try:
                 return invocation.complete(server, remaining(deadline))
             except grpc.RpcError as error:
-                gone = isinstance(error, grpc.Call) and never_sent(error.code(), error.details())
-                if not (gone and invocation.repeatable):
+                ended = isinstance(error, grpc.Call) and invocation.repeatable
+                if not (ended and self._connections.is_unsent(server, error)):
                     raise
                 self._connections.doubt(server)
             finally:

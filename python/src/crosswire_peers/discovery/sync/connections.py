@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 import grpc
 from grpc import ChannelConnectivity
@@ -14,8 +15,11 @@ from grpc import ChannelConnectivity
 from crosswire_peers.discovery.balancing.core import (
     DOUBT,
     Options,
+    deadline_of,
+    names,
     options_of,
     remaining,
+    seems_unsent,
     uri_of,
 )
 from crosswire_peers.discovery.balancing.pool import Member, Pool, Unavailable
@@ -96,6 +100,27 @@ class Connections:
             gone = self._pool.release(server)
         if gone:
             self._close(server)
+
+    def is_unsent(self, server: Server, error: Any) -> bool:
+        """Whether an RPC ended because the server could not be reached, so that it had none of it.
+
+        Where the error doesn't name the server, its connection has to be lost: that is heard soon.
+        """
+        code, details = error.code(), error.details()
+        if not seems_unsent(code, details):
+            return False
+        return names(details, server.address) or self._is_lost(server)
+
+    def _is_lost(self, server: Server) -> bool:
+        until = deadline_of(DOUBT)
+        while server.ready:
+            changed = threading.Event()
+            with self._lock:
+                self._waiters[changed.set] = None
+            if not changed.wait(remaining(until)):
+                self.forget(changed.set)
+                return False
+        return True
 
     def doubt(self, server: Server) -> None:
         """Hear that an RPC has found a server gone: leave it out until its state has followed."""
