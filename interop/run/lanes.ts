@@ -8,6 +8,8 @@ import type { Task } from './ledger.ts';
 const PER_PROCESS = 32;
 /** A scenario counts as so many: it opens listeners, and makes calls all the time. */
 const SCENARIO_WEIGHT = 8;
+/** One that mostly waits for what it broke; a lane of its own bounds it. */
+const CALM_WEIGHT = 2;
 /** How many cases that look at the clock go on at once, when nothing else does. */
 const CALM_AT_ONCE = 12;
 
@@ -95,8 +97,9 @@ function isCalm({ testCase }: Task): boolean {
   return isScenario(testCase) && testCase.calm === true;
 }
 
-function weightOf({ testCase }: Task): number {
-  return isScenario(testCase) ? SCENARIO_WEIGHT : 1;
+function weightOf(task: Task): number {
+  if (isCalm(task)) return CALM_WEIGHT;
+  return isScenario(task.testCase) ? SCENARIO_WEIGHT : 1;
 }
 
 function processes(cell: Cell): readonly string[] {

@@ -101,8 +101,8 @@ describe('Lanes of scenarios', () => {
     expect(served).toHaveLength(1);
   });
 
-  it('keeps calm cases until nothing else is under way', () => {
-    const calm = ['a', 'b', 'c', 'd'].flatMap((client) => of(client, true, 2));
+  it('keeps calm cases until nothing else is under way, and then takes twelve', () => {
+    const calm = ['a', 'b', 'c', 'd'].flatMap((client) => of(client, true, 4));
     const lanes = new Lanes([...calm, ...tasks('z', 't', 2)]);
     const first = takeAll(lanes);
     expect(first.map(({ cell }) => cell.client)).toEqual(['z', 'z']);
@@ -110,7 +110,7 @@ describe('Lanes of scenarios', () => {
     lanes.release(one);
     expect(lanes.take()).toBeUndefined();
     lanes.release(two);
-    expect(takeAll(lanes)).toHaveLength(4);
+    expect(takeAll(lanes)).toHaveLength(12);
   });
 });
 
