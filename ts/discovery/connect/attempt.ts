@@ -1,6 +1,6 @@
 /** Attempt is what becomes of one RPC on one server: whether it was sent, and when it is over. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type ClientHttp2Session, type ClientHttp2Stream, constants } from 'node:http2';
+import { type ClientHttp2Stream, constants, type Http2Session } from 'node:http2';
 import type { Http2SessionManager } from '@connectrpc/connect-node';
 
 export class Attempt {
@@ -48,13 +48,13 @@ export function during<T>(attempt: Attempt, rpc: () => T): T {
   return current.run(attempt, rpc);
 }
 
-const outlived = new WeakSet<ClientHttp2Session>();
+const outlived = new WeakSet<Http2Session>();
 
 /**
  * outlive keeps a late error of a connection from ending the process: after a GOAWAY the manager destroys
  * it with an error, and when it is aborted before that comes up nobody listens any more (connect-es#1768).
  */
-function outlive(connection: ClientHttp2Session | undefined): void {
+function outlive(connection: Http2Session | undefined): void {
   if (!connection || outlived.has(connection)) return;
   outlived.add(connection);
   connection.on('error', () => undefined);
