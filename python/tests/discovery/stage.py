@@ -15,6 +15,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from kazoo.client import KazooClient
+
 from crosswire_peers.discovery import ServerEntry, Watch, parse_target, watch_servers
 
 SCRIPT = Path(__file__).parents[3] / "scripts" / "registry.sh"
@@ -45,7 +47,10 @@ class Registry:
             self._process = subprocess.Popen(
                 command, stdout=log, stderr=log, start_new_session=True
             )
-        eventually(lambda: _answers(self.kind, self.port), START_LIMIT)
+        if self.kind == "consul":
+            eventually(lambda: _has_leader(self.address), START_LIMIT)
+        else:
+            _open_session(self.address)
 
     def kill(self) -> None:
         if self._process:
@@ -81,7 +86,7 @@ class Told:
     def becomes(self, *servers: ServerEntry) -> None:
         """Wait until the list is this one, in any order."""
         wanted = set(servers)
-        eventually(lambda: self.lists and set(self.lists[-1]) == wanted)
+        eventually(lambda: self.lists and set(self.lists[-1]) == wanted, 40.0)
         assert len(self.lists[-1]) == len(wanted)
 
     def __enter__(self) -> Told:
@@ -119,12 +124,16 @@ def ask_consul(address: str, method: str, path: str, body: bytes = b"") -> Any:
     return json.loads(found or b"null")
 
 
-def _answers(kind: str, port: int) -> bool:
+def _has_leader(address: str) -> bool:
     try:
-        if kind == "consul":
-            return bool(ask_consul(f"127.0.0.1:{port}", "GET", "/v1/status/leader"))
-        with socket.create_connection(("127.0.0.1", port), 1) as connection:
-            connection.sendall(b"ruok")
-            return connection.recv(4) == b"imok"
+        return bool(ask_consul(address, "GET", "/v1/status/leader"))
     except (OSError, http.client.HTTPException, AssertionError):
         return False
+
+
+def _open_session(address: str) -> None:
+    """Wait until ZooKeeper takes sessions; it answers `ruok` long before."""
+    client = KazooClient(address, connection_retry={"max_tries": -1, "max_delay": 0.5})
+    client.start(START_LIMIT)
+    client.stop()
+    client.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,13 @@ def path() -> str:
 @pytest.fixture(scope="module")
 def raw(zookeeper: str) -> Iterator[Any]:
     """A client of the test's own."""
-    client = KazooClient(zookeeper)
+    with own_client(zookeeper) as client:
+        yield client
+
+
+@contextmanager
+def own_client(address: str) -> Iterator[Any]:
+    client = KazooClient(address)
     client.start()
     yield client
     client.stop()
@@ -121,15 +128,16 @@ def test_the_last_list_stays_while_the_registry_is_away(tmp_path: Path) -> None:
 def test_an_entry_is_made_again_under_a_new_session(tmp_path: Path) -> None:
     with Registry("zookeeper", tmp_path / "zookeeper") as registry:
         target = parse_target(f"zookeeper://{registry.address}/anew")
-        entry = register(target, host="a", port=1)
+        entry = register(target, host="a", port=1, session_timeout=1)
         with Told(str(target)) as told:
             told.becomes(ServerEntry("a", 1))
-            eventually(lambda: not told.errors)
             registry.forget()
-            eventually(lambda: told.errors)
-            with Told(str(target)) as fresh:
-                fresh.becomes(ServerEntry("a", 1))
-            told.becomes(ServerEntry("a", 1))
+            with own_client(registry.address) as raw:
+                eventually(lambda: raw.exists(target.name) and raw.get_children(target.name))
+                raw.create(f"{target.name}/b", b'{"host": "b", "port": 2}')
+                assert raw.exists(entry.entry)
+            # The watch has a session of its own, which lasts longer.
+            told.becomes(ServerEntry("a", 1), ServerEntry("b", 2))
         entry.withdraw()
 
 

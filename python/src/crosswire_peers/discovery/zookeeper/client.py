@@ -83,6 +83,11 @@ class Client:
         self._kazoo.stop()
         self._kazoo.close()
 
+    def begin_anew(self) -> None:
+        """Begin another session."""
+        self._kazoo.stop()
+        self._kazoo.start_async()
+
     def unreachable(self, reason: object) -> ZookeeperError:
         """What is wrong, with the registry's name."""
         if isinstance(reason, OSError) and reason.strerror:

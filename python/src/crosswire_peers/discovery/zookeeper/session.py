@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import math
 import queue
 import threading
 import time
@@ -56,6 +57,8 @@ class Session:
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._connected = threading.Event()
         self._error: Exception | None = None
+        # When the session was last known to live; without end if there is none.
+        self._alive = math.inf
 
     def start(self) -> None:
         """Connect."""
@@ -96,16 +99,30 @@ class Session:
 
     def _stated(self, connected: bool) -> None:
         if connected:
+            self._alive = math.inf
             self._connected.set()
             self._error = None
             self._tell(lambda one: one.connected())
         else:
             self._connected.clear()
+            self._alive = min(self._alive, time.monotonic())
             self._failed(self.client.unreachable("the connection is lost"))
 
     def _failed(self, error: Exception) -> None:
         self._error = error
         self._tell(lambda one: one.lost(error))
+        if time.monotonic() - self._alive > self._key[1]:
+            self._alive = math.inf
+            self._jobs.put(self._renew)
+
+    def _renew(self) -> None:
+        """Give up a session that has expired by now.
+
+        A ZooKeeper that has lost its data would refuse it for ever without saying that it has
+        expired: the client has seen later transactions than the server.
+        """
+        if not self._connected.is_set():
+            self.client.begin_anew()
 
     def _changed(self, path: str) -> None:
         self._tell(lambda one: one.changed(path))
