@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from typing import get_args
 
 from crosswire_peers.discovery import PolicyName, is_registry_target, parse_target
@@ -55,3 +56,11 @@ def _target(uri: str) -> str:
         except ValueError as error:
             raise argparse.ArgumentTypeError(str(error)) from error
     return uri
+
+
+def seconds(duration: str) -> float:
+    """Seconds from "5s", "300ms" or "5"."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)(ms|s)?", duration)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"not a duration like 5s or 300ms: {duration}")
+    return float(match[1]) / (1000 if match[2] == "ms" else 1)

@@ -10,7 +10,7 @@ from subjects.subjects_pb2 import Subject
 from subjects.subjects_pb2_grpc import SimpleRpcServerStub
 
 from crosswire_peers.programs.calling import run, run_aio
-from crosswire_peers.programs.flags import client_parser
+from crosswire_peers.programs.flags import client_parser, seconds
 from crosswire_peers.programs.watching import Answer, server_of, watch, watch_aio
 
 
@@ -58,7 +58,9 @@ def main() -> None:
     arguments = client_parser(description, "localhost:8003", policy="random")
     arguments.add_argument("--subject", default="Chinese", help="in English, by default Chinese")
     arguments.add_argument("--watch", action="store_true", help="go on calling until Ctrl-C")
-    arguments.add_argument("--interval", type=float, default=1, help="seconds, by default 1")
+    arguments.add_argument(
+        "--interval", type=seconds, default="1s", metavar="DURATION", help="by default 1s"
+    )
     flags = arguments.parse_args()
     client, client_aio = (call_often, call_often_aio) if flags.watch else (call, call_aio)
     if flags.library == "grpcio":

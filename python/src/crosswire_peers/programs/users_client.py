@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
-import re
 
 import grpc
 import grpc.aio
@@ -13,7 +11,7 @@ from users.users_pb2 import UserReply, UserReq
 from users.users_pb2_grpc import MyServiceStub
 
 from crosswire_peers.programs.calling import run, run_aio
-from crosswire_peers.programs.flags import client_parser
+from crosswire_peers.programs.flags import client_parser, seconds
 
 IDS = (1, 2)
 # Seconds that a call may take.
@@ -40,14 +38,6 @@ def show(reply: UserReply) -> None:
     """Print one user a line."""
     for user in reply.data:
         print(user.name, user.age, user.email)
-
-
-def seconds(duration: str) -> float:
-    """Seconds from "5s", "300ms" or "5"."""
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)(ms|s)?", duration)
-    if match is None:
-        raise argparse.ArgumentTypeError(f"not a duration like 5s or 300ms: {duration}")
-    return float(match[1]) / (1000 if match[2] == "ms" else 1)
 
 
 def main() -> None:
