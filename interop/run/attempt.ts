@@ -1,13 +1,11 @@
-import { isScenario } from '../contract/case.ts';
 import type { Result } from '../contract/result.ts';
 import type { Cell, Role } from '../contract/vocabulary.ts';
 import { ControlError, PeerRefused } from '../drive/errors.ts';
 import { serversOf } from '../matrix/peers.ts';
-import { type CallLimits, DEFAULT_LIMITS, type Pair } from './call.ts';
+import type { CallLimits } from './call.ts';
 import { notRun, type Task } from './ledger.ts';
 import { type Beside, type Cast, runCase } from './run-case.ts';
 import { type Live, PeerLost, type PeerSession } from './session.ts';
-import { warm } from './warm.ts';
 
 /** The Players of a run: the session of each peer and role, and what may stand beside them. */
 export interface Players {
@@ -46,7 +44,6 @@ export async function attempt(
   }
   const cast = castOf(sides, players);
   try {
-    if (!isScenario(testCase)) await warm(pairOf(cast), cell, options.limits ?? DEFAULT_LIMITS);
     return withStderr(await runCase(cell, testCase, cast, { ...options, callId }), cast);
   } catch (error) {
     if (!(error instanceof ControlError)) throw error;
@@ -75,10 +72,6 @@ function castOf(
 ): Cast {
   const servers = [server, ...others.map(([, live]) => live)] as const;
   return { client, servers, ...(players.beside === undefined ? {} : { beside: players.beside }) };
-}
-
-function pairOf({ client, servers: [server] }: Cast): Pair {
-  return { client, server };
 }
 
 /** Ends the process whose control port failed, and says what became of it. */

@@ -15,6 +15,7 @@ import { routeOf } from './route.ts';
 import { runScenario } from './scenario.ts';
 import type { Services } from './services.ts';
 import type { Live } from './session.ts';
+import { warm } from './warm.ts';
 
 /** A Cast is the processes that a case runs with. */
 export interface Cast {
@@ -95,9 +96,10 @@ async function playPlan(
   { client, servers: [server], beside }: Cast,
   { callId, limits = DEFAULT_LIMITS }: CaseOptions,
 ): Promise<Result> {
-  const started = performance.now();
   const pair = { client, server };
   const route = await routeOf(testCase, cell, server, beside?.services);
+  await warm(client, route, limits);
+  const started = performance.now();
   const evidence = await makeCall(testCase, cell, pair, callId, limits, route);
   const differences = differencesOf(testCase, pair, evidence);
   const verdict = differences.length === 0 ? 'passed' : 'failed';
