@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from serving import Group
-from stage import Registry, news
+
+from discovery.serving import Group
+from discovery.stage import Registry, news
 
 
 @pytest.fixture(scope="session")

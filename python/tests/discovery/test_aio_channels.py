@@ -12,11 +12,11 @@ from typing import Any
 import grpc
 import grpc.aio
 import pytest
-from serving import KINDS, SERVICE, Group
-from stage import eventually, free_port
 
 from crosswire_peers.discovery import PolicyName
 from crosswire_peers.discovery.aio import AioDiscoveryChannel
+from discovery.serving import KINDS, SERVICE, Group
+from discovery.stage import eventually, free_port
 
 
 @asynccontextmanager

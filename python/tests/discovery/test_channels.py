@@ -10,11 +10,11 @@ from typing import Any
 
 import grpc
 import pytest
-from serving import KINDS, SERVICE, Group
-from stage import eventually, free_port, news
 
 from crosswire_peers.discovery import PolicyName
 from crosswire_peers.discovery.sync import DiscoveryChannel
+from discovery.serving import KINDS, SERVICE, Group
+from discovery.stage import eventually, free_port, news
 
 # grpcio's own threads raise when a channel is closed at a bad moment.
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from serving import Group, Server
-from stage import Registry, Told, ask_consul, eventually, free_port, news
 
 from crosswire_peers.discovery import (
     RegistryError,
@@ -16,6 +14,8 @@ from crosswire_peers.discovery import (
     parse_target,
     register,
 )
+from discovery.serving import Group, Server
+from discovery.stage import Registry, Told, ask_consul, eventually, free_port, news
 
 
 def test_an_entry_has_address_weight_and_check(consul: str) -> None:

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from kazoo.client import KazooClient
-from stage import Registry, Told, eventually, free_port, news
 
 from crosswire_peers.discovery import RegistryError, ServerEntry, parse_target, register
+from discovery.stage import Registry, Told, eventually, free_port, news
 
 
 @pytest.fixture

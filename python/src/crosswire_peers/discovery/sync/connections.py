@@ -99,7 +99,7 @@ class Connections:
         with self._lock:
             gone = self._pool.release(server)
         if gone:
-            self._close(server)
+            self._close_later(server)
 
     def is_unsent(self, server: Server, error: Any) -> bool:
         """Whether an RPC ended because the server could not be reached, so that it had none of it.
@@ -137,7 +137,10 @@ class Connections:
             self.closed = True
         self._watch.close()
         for server in self._pool.members:
-            self._close(server)
+            if self._asks(server) > 0:
+                self._close_later(server)
+            else:
+                server.channel.close()
         self._changed()
 
     def _open(self, address: str) -> grpc.Channel:
@@ -154,7 +157,7 @@ class Connections:
                 self._asked[server] = math.inf
                 server.channel.subscribe(partial(self._turned, server), try_to_connect=True)
         for server in gone:
-            self._close(server)
+            self._close_later(server)
         self._changed()
 
     def _fail(self, error: Exception) -> None:
@@ -180,19 +183,19 @@ class Connections:
         server.channel.subscribe(_nothing, try_to_connect=True)
         server.channel.unsubscribe(_nothing)
 
-    def _close(self, server: Server) -> None:
-        """Close a server's channel.
+    def _asks(self, server: Server) -> float:
+        """How many seconds longer a channel may be about to connect.
 
-        grpcio's thread that watches a channel raises an error if it is about to connect one that
-        was closed meanwhile. It looks five times a second.
+        If it is closed by then, grpcio's thread that watches it raises an error.
         """
-        asking = min(ASKING, self._asked.pop(server, 0.0) - time.monotonic())
-        if asking > 0:
-            timer = threading.Timer(asking, server.channel.close)
-            timer.daemon = True
-            timer.start()
-        else:
-            server.channel.close()
+        return min(ASKING, self._asked.get(server, 0.0) - time.monotonic())
+
+    def _close_later(self, server: Server) -> None:
+        """Close a channel in a thread: in one of grpcio's own, it can wait for itself for ever."""
+        timer = threading.Timer(max(0.0, self._asks(server)), server.channel.close)
+        self._asked.pop(server, None)
+        timer.daemon = True
+        timer.start()
 
     def _trust(self, server: Server) -> None:
         server.doubted = False
