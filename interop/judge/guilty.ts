@@ -82,6 +82,7 @@ function ofPeer(results: readonly Result[], side: Side, peer: string): readonly 
   return results.filter(({ cell }) => cell[side] === peer);
 }
 
+/** In the alphabet's order: the order in which results came says nothing. */
 function distinct(results: readonly Result[], side: Side): string[] {
-  return [...new Set(results.map(({ cell }) => cell[side]))];
+  return [...new Set(results.map(({ cell }) => cell[side]))].sort();
 }
