@@ -137,6 +137,8 @@ export interface Stage {
   holds(field: string, expected: string, actual: string, holds: boolean): void;
   /** Something that was measured, for the report. */
   note(text: string): void;
+  /** What the client's process has written on stderr, the end of it. */
+  clientStderr(): string;
   /** Milliseconds since the stage was opened. */
   now(): number;
   sleep(ms: number): Promise<void>;

@@ -1,7 +1,6 @@
-import { create, toBinary } from '@bufbuild/protobuf';
 import { OrderHandler } from '../../contract/generated.ts';
 import type { Stage, StageClient } from '../../contract/stage.ts';
-import { pathOf, type ScenarioInit } from '../define.ts';
+import { pathOf, type ScenarioInit, step } from '../define.ts';
 import { noneLost } from './run-of-calls.ts';
 import { HEARD_MS, leftAlone, registered, SHORT } from './setting.ts';
 
@@ -68,21 +67,7 @@ async function failover(stage: Stage): Promise<void> {
 const { create_order: createOrder } = OrderHandler.method;
 const ORDER = {
   method: pathOf(createOrder),
-  steps: [
-    {
-      action: {
-        case: 'send' as const,
-        value: {
-          payload: {
-            content: {
-              case: 'encoded' as const,
-              value: toBinary(createOrder.input, create(createOrder.input, { phone: '12990' })),
-            },
-          },
-        },
-      },
-    },
-  ],
+  steps: [step.send(createOrder.input, { phone: '12990' })],
 };
 
 /** A changed key changes what a running server answers. */

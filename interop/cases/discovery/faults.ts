@@ -1,7 +1,8 @@
 import type { Stage } from '../../contract/stage.ts';
 import type { ScenarioInit } from '../define.ts';
+import { malformed } from './malformed.ts';
 import { REGISTRIES, REGISTRY_KINDS, type RegistryKind } from './registries.ts';
-import { failuresText, noneLost } from './run-of-calls.ts';
+import { noneLost } from './run-of-calls.ts';
 import { HEARD_MS, leftAlone, listed, registered, SHORT } from './setting.ts';
 import { counts } from './spread.ts';
 
@@ -62,63 +63,16 @@ async function stale(stage: Stage, kind: RegistryKind): Promise<void> {
   const { client, servers } = await registered(stage, kind);
   const seen = await client.calls(30);
   noneLost(stage, seen);
+  // Not evenly: where the connection to the dead one is tried again, a library may begin its round anew.
   const had = counts(
     seen,
     servers.map((one) => one.name),
   );
-  stage.check('spread', '10 10 10', had.join(' '));
+  const wanted = 'each of the three servers, and nobody else';
+  stage.holds('served by', wanted, had.join(' '), had.every((one) => one > 0) && sum(had) === 30);
 }
 
-/** Data as nobody should write them, by what is wrong with them. */
-const MALFORMED: Readonly<Record<string, string>> = {
-  'not-json': '{"host": "127.0.0.1", "port": ',
-  empty: '',
-  'not-an-object': '["127.0.0.1", 8003]',
-  'no-host': '{"port": 8003}',
-  'host-is-a-number': '{"host": 127, "port": 8003}',
-  'host-is-empty': '{"host": "", "port": 8003}',
-  'no-port': '{"host": "127.0.0.1"}',
-  'port-is-a-string': '{"host": "127.0.0.1", "port": "8003"}',
-  'port-is-true': '{"host": "127.0.0.1", "port": true}',
-  'port-is-a-fraction': '{"host": "127.0.0.1", "port": 8003.5}',
-  'port-is-too-large': '{"host": "127.0.0.1", "port": 65536}',
-  'port-is-zero': '{"host": "127.0.0.1", "port": 0}',
-  'not-utf-8': '\uFFFD{]',
-  large: `{"host": "127.0.0.1", "port": 8003, "note": "${'x'.repeat(70_000)}"}`,
-};
-
-async function malformedNodes(stage: Stage): Promise<void> {
-  const registry = await stage.registry('zookeeper');
-  for (const [id, data] of Object.entries(MALFORMED))
-    await registry.write(stage.word, { id, data });
-  const { client, servers } = await registered(stage, 'zookeeper');
-  const seen = await client.calls(12);
-  stage.check('failures', 'none', failuresText(seen.filter((one) => one.code !== 'OK')));
-  stage.check(
-    'spread',
-    '4 4 4',
-    counts(
-      seen,
-      servers.map((one) => one.name),
-    ).join(' '),
-  );
-}
-
-async function malformedInstances(stage: Stage): Promise<void> {
-  const registry = await stage.registry('consul');
-  await registry.write(stage.word, { id: `${stage.word}-no-port`, host: '127.0.0.1' });
-  const { client, servers } = await registered(stage, 'consul');
-  const seen = await client.calls(12);
-  stage.check('failures', 'none', failuresText(seen.filter((one) => one.code !== 'OK')));
-  stage.check(
-    'spread',
-    '4 4 4',
-    counts(
-      seen,
-      servers.map((one) => one.name),
-    ).join(' '),
-  );
-}
+const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
 
 /** Nothing passes between the registry and one server: it is dropped, and found again afterwards. */
 async function partition(stage: Stage, kind: RegistryKind): Promise<void> {
@@ -194,8 +148,7 @@ const FAULTS: readonly Fault[] = [
     id: 'malformed-entries',
     title: 'entries that make no sense are left out, and the rest is used',
     kinds: REGISTRY_KINDS,
-    play: (stage, kind) =>
-      kind === 'zookeeper' ? malformedNodes(stage) : malformedInstances(stage),
+    play: malformed,
   },
   {
     id: 'partition',

@@ -7,6 +7,8 @@ import type {
   StageServer,
 } from '../../contract/stage.ts';
 import type { RegistryKind } from './registries.ts';
+import { noneLost } from './run-of-calls.ts';
+import { spreadText } from './spread.ts';
 
 /** A registry with servers in it, and a client that has found them all. */
 export interface Setting {
@@ -43,6 +45,17 @@ export async function registered(
   const client = stage.client({ target, policy: 'round_robin', ...options.client });
   stage.check('not found', '', (await client.reach(servers)).join(', '));
   return { registry, target, servers, client };
+}
+
+/** Wants that the three servers, and nobody else, have ten calls each, and that none fails. */
+export async function servesEvenly(
+  stage: Stage,
+  { client, servers }: Pick<Setting, 'client' | 'servers'>,
+): Promise<void> {
+  const seen = await client.calls(30);
+  noneLost(stage, seen);
+  const names = servers.map((one) => one.name);
+  stage.check('spread', '10 10 10', spreadText(seen, names));
 }
 
 /** Whether a server gets no more calls: so many that none went there by chance, beside others. */

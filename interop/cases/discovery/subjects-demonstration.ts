@@ -1,7 +1,6 @@
-import { create, toBinary } from '@bufbuild/protobuf';
 import { SimpleRpcServer } from '../../contract/generated.ts';
 import type { Seen, Stage } from '../../contract/stage.ts';
-import { pathOf, type ScenarioInit } from '../define.ts';
+import { pathOf, type ScenarioInit, step } from '../define.ts';
 import { noneLost } from './run-of-calls.ts';
 import { SETTLE_MS, SHORT } from './setting.ts';
 
@@ -10,24 +9,7 @@ const { getSubjectQuestionTypes } = SimpleRpcServer.method;
 /** What the document's client asks: the question types of Chinese. */
 const CHINESE = {
   method: pathOf(getSubjectQuestionTypes),
-  steps: [
-    {
-      action: {
-        case: 'send' as const,
-        value: {
-          payload: {
-            content: {
-              case: 'encoded' as const,
-              value: toBinary(
-                getSubjectQuestionTypes.input,
-                create(getSubjectQuestionTypes.input, { name: 'Chinese' }),
-              ),
-            },
-          },
-        },
-      },
-    },
-  ],
+  steps: [step.send(getSubjectQuestionTypes.input, { name: 'Chinese' })],
 };
 const ANSWER = '单选 多选 填空 解答 问答 作文';
 

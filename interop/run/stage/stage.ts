@@ -62,6 +62,10 @@ export class LiveStage implements Stage, AsyncDisposable {
     this.notes.push(text);
   }
 
+  clientStderr(): string {
+    return this.#setting.client.running.stderrTail();
+  }
+
   now(): number {
     return performance.now() - this.#began;
   }
