@@ -6,6 +6,7 @@ import { differencesText } from './difference.ts';
 import { markdownBlock, markdownCode, markdownText } from './escape.ts';
 import { carriedEvidence, type EvidenceOf, failureLines, orderedFailures } from './failure.ts';
 import { groupText, reasonGroups } from './groups.ts';
+import { measuredTexts } from './measured.ts';
 import { cut, grouped } from './sanitize.ts';
 import { countsCell, isFailing, legend, type Table, tables } from './table.ts';
 import { count, findingText, isGreen, orderedFindings, summaryText } from './wording.ts';
@@ -97,6 +98,13 @@ function* failures(report: RunReport, evidence: EvidenceOf, all: readonly Result
   for (const result of all) yield failure(result, report, evidence);
 }
 
+function measured(report: RunReport): string[] {
+  const lines = measuredTexts(report);
+  if (lines.length === 0) return [];
+  const title = markdownText(`Measured: calls, failures, time to recover (${lines.length})`);
+  return [`<details><summary>${title}</summary>\n\n${markdownBlock(lines)}\n\n</details>`];
+}
+
 function overview(report: RunReport): string[] {
   const problems = report.problems.map((text) => markdownCode(cut(text)));
   return [
@@ -106,6 +114,7 @@ function overview(report: RunReport): string[] {
     ...matrix(report),
     ...reasons(report),
     ...peers(report),
+    ...measured(report),
   ];
 }
 

@@ -8,6 +8,18 @@ function place(text: string, ...parts: readonly string[]): number[] {
   return parts.map((part) => text.indexOf(part));
 }
 
+describe('what was measured', () => {
+  const notes = ['312 calls, 2 failed', 'recovered after 14 ms\u001b[31m'];
+  const measured = run([{ ...result('passed'), case: 'discovery/killed', notes }]);
+
+  it('is a line a verdict, and nothing of it reaches the terminal as a command', () => {
+    const text = renderTerminal(measured, PLAIN);
+    expect(text).toMatch(/Measured\n {2}discovery\/killed · .* · 312 calls, 2 failed · recovered/);
+    expect(text).not.toContain('\u001b[31m');
+    expect(renderTerminal(MIXED, PLAIN)).not.toContain('Measured');
+  });
+});
+
 describe('renderTerminal', () => {
   const text = renderTerminal(MIXED, { ...PLAIN, folder: 'results' });
 

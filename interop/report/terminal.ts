@@ -2,6 +2,7 @@
 import type { RunReport } from '../contract/result.ts';
 import { carriedEvidence, type EvidenceOf, failureLines, orderedFailures } from './failure.ts';
 import { groupText, reasonGroups } from './groups.ts';
+import { measuredTexts } from './measured.ts';
 import { type Line, line, paint } from './paint.ts';
 import { cut } from './sanitize.ts';
 import { legend, tables } from './table.ts';
@@ -78,16 +79,8 @@ function problemLines(report: RunReport): Line[] {
   return section('Problems', limited(lines, 'results.json, problems'));
 }
 
-/** What scenarios measured, a line each: the proof that calls ran while things broke. */
 function measuredLines(report: RunReport): Line[] {
-  const lines = report.results
-    .filter(({ notes }) => notes !== undefined)
-    .map(({ case: id, cell, notes = [] }) =>
-      line(
-        `  ${cut(id)} · ${cell.client} → ${cell.server} · ${notes.map((one) => cut(one)).join(' · ')}`,
-        'dim',
-      ),
-    );
+  const lines = measuredTexts(report).map((text) => line(`  ${text}`, 'dim'));
   return section('Measured', limited(lines, 'results.json, notes'));
 }
 
