@@ -22,7 +22,7 @@ describe('what was measured', () => {
   it('is there to be opened, as text', () => {
     const notes = ['312 calls, 2 failed', '<b>recovered</b>'];
     const text = renderMarkdown(run([{ ...result('passed'), case: 'discovery/killed', notes }]));
-    expect(text).toContain('Measured: calls, failures, time to recover (1)');
+    expect(text).toContain('<summary>Measured in 1 scenario</summary>');
     expect(text).toContain('312 calls, 2 failed');
     expect(text).not.toContain('<b>');
   });

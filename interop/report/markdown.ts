@@ -101,7 +101,7 @@ function* failures(report: RunReport, evidence: EvidenceOf, all: readonly Result
 function measured(report: RunReport): string[] {
   const lines = measuredTexts(report);
   if (lines.length === 0) return [];
-  const title = markdownText(`Measured: calls, failures, time to recover (${lines.length})`);
+  const title = `Measured in ${count(lines.length, 'scenario')}`;
   return [`<details><summary>${title}</summary>\n\n${markdownBlock(lines)}\n\n</details>`];
 }
 
