@@ -6,8 +6,8 @@ import { measureWhole, type Whole } from './whole.ts';
 const RUNS = 3;
 const HELP = `npm run bench
 
-Measures in one run, and prints medians: cases a second, wall time and peak memory of the whole
-matrix with processes, and with containers where an engine answers (${RUNS} runs each after one to
+Measures in one run, and prints medians: cases a second, wall time and peak memory of all
+pairs and single calls with processes, and with containers where an engine answers (${RUNS} runs each after one to
 warm up); and the time of a case beside the time of its RPC, for each peer against itself.`;
 
 function wholeLine({ runner, verdicts, casesPerSecond, wallSeconds, peakMemoryMb }: Whole): string {
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
       `  ${peer.padEnd(18)} RPC ${rpcMs.toFixed(2)} ms  case ${caseMs.toFixed(2)} ms  ${added}`,
     );
   }
-  console.log(`The whole matrix, warm, medians of ${RUNS} runs`);
+  console.log(`All pairs, single calls, warm, medians of ${RUNS} runs`);
   console.log(`  ${wholeLine(await measureWhole('process', RUNS))}`);
   const engine = await findEngine().catch(() => undefined);
   console.log(

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ROOT } from '../launch/paths.ts';
 import { median } from './median.ts';
 
-/** A Whole is the whole command, run several times: medians. */
+/** A Whole is the whole command over all pairs, run several times: medians. */
 export interface Whole {
   readonly runner: string;
   readonly verdicts: number;
@@ -13,6 +13,9 @@ export interface Whole {
   readonly wallSeconds: number;
   readonly peakMemoryMb: number;
 }
+
+/** Single calls, straight from client to server: scenarios mostly wait, and proxies are not ours to measure. */
+const CASES = '!(discovery|proxy|concurrency)/**';
 
 /** How much of a run's output is kept, in characters. */
 const KEPT = 20_000;
@@ -24,7 +27,7 @@ interface One {
   readonly peakBytes: number;
 }
 
-/** Runs `npm run interop` once to warm up and then `count` times, as a person would. */
+/** Runs `npm run interop` over all single calls, once to warm up and then `count` times, as a person would. */
 export async function measureWhole(runner: 'process' | 'container', count: number): Promise<Whole> {
   const runs: One[] = [];
   for (let i = 0; i <= count; i++) {
@@ -45,7 +48,8 @@ async function runOnce(runner: string): Promise<One> {
   const out = mkdtempSync(join(tmpdir(), 'crosswire-bench-'));
   const started = performance.now();
   try {
-    await npm(['run', '--silent', 'interop', '--', '--runner', runner, '--out', out]);
+    const flags = ['--runner', runner, '--case', CASES, '--out', out];
+    await npm(['run', '--silent', 'interop', '--', ...flags]);
     const wallMs = performance.now() - started;
     const { run, verdicts } = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'));
     return {
