@@ -48,6 +48,8 @@ export interface StageRegistry {
   uri(name: string): string;
   /** The entries under a name: node names, or service ids whatever their health. */
   entries(name: string): Promise<readonly string[]>;
+  /** The data of a node of ZooKeeper, by its whole path. */
+  read(path: string): Promise<string>;
   /** Writes an entry that no server made: a node's data, or a Consul service's address and port. */
   write(name: string, entry: WrittenEntry): Promise<void>;
   /** Sets a key of Consul's KV store, or deletes it. */

@@ -29,6 +29,14 @@ export class ZooKeeperHands implements Disposable {
     );
   }
 
+  /** The data of a node, as text. */
+  async read(path: string): Promise<string> {
+    await this.#connected;
+    return answered(`data of ${path}`, (done) =>
+      this.#client.getData(path, (error, data) => done(error, String(data ?? ''))),
+    );
+  }
+
   /** Makes a child with this data that stays until the registry ends. */
   async write(path: string, id: string, data: string): Promise<void> {
     await this.#connected;

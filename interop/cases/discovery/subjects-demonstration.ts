@@ -28,6 +28,12 @@ async function play(stage: Stage): Promise<void> {
     const wanted = /^\/rpc_calc\/calculate_server\d{10}$/;
     stage.holds(`entry ${at + 1}`, String(wanted), entry, wanted.test(entry));
   });
+  for (const [at, { address }] of servers.entries()) {
+    const data: unknown = JSON.parse(await registry.read(entries[at] ?? ''));
+    const colon = address.lastIndexOf(':');
+    const wanted = { host: address.slice(0, colon), port: Number(address.slice(colon + 1)) };
+    stage.check(`data ${at + 1}`, JSON.stringify(wanted), JSON.stringify(data));
+  }
   const clients = [1, 2].map(() => stage.client({ target, policy: 'random' }));
   for (const [at, client] of clients.entries()) {
     const seen = await client.call(CHINESE);

@@ -34,6 +34,10 @@ export class LiveRegistry implements StageRegistry, Disposable {
       : this.#hands().entries(`/${name}`);
   }
 
+  read(path: string): Promise<string> {
+    return this.#hands().read(path);
+  }
+
   async write(name: string, entry: WrittenEntry): Promise<void> {
     if ('data' in entry) await this.#hands().write(`/${name}`, entry.id, entry.data);
     else await this.#consul().write(name, entry);
