@@ -66,6 +66,14 @@ export const OF_PROXIES: readonly KnownDifference[] = [
     instead: { outcome: 'harness error GUARD_EXPIRED: the call was not over after 10000 ms' },
     reason: `${RESET_REASON} grpc-js then never ends the call`,
   },
+  {
+    ...RESET,
+    cases: ['proxy/nginx/server-ends-first'],
+    clients: 'all',
+    instead: { code: 'INTERNAL' },
+    reason:
+      "nginx makes RST_STREAM(INTERNAL_ERROR) of the server's RST_STREAM(NO_ERROR), and forgets the status that came before it; RFC 9113, 8.1",
+  },
   ...[{}, { 'messages.count': '0', 'messages[0]': 'absent' }].map((lost) => ({
     ...RESET,
     cases: SINGLE,
