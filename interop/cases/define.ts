@@ -65,6 +65,10 @@ export const step = {
       },
     },
   }),
+  /** Server: sends the response headers now. */
+  sendHeaders: (metadata: { name: string; value: Uint8Array }[]): StepInit => ({
+    action: { case: 'sendHeaders', value: { metadata } },
+  }),
   receive: (count = 1): StepInit => ({ action: { case: 'receive', value: { count } } }),
   halfClose: (): StepInit => ({ action: { case: 'halfClose', value: {} } }),
   cancel: (): StepInit => ({ action: { case: 'cancel', value: {} } }),

@@ -48,6 +48,10 @@ export interface StageRegistry {
   uri(name: string): string;
   /** The entries under a name: node names, or service ids whatever their health. */
   entries(name: string): Promise<readonly string[]>;
+  /** The entries under a name that clients are told of: all of ZooKeeper's, Consul's that pass. */
+  passing(name: string): Promise<readonly string[]>;
+  /** Has Consul's agent forget all instances of a service, as if it had never heard of them. */
+  forget(name: string): Promise<void>;
   /** The data of a node of ZooKeeper, by its whole path. */
   read(path: string): Promise<string>;
   /** Writes an entry that no server made: a node's data, or a Consul service's address and port. */
@@ -137,6 +141,8 @@ export interface Stage {
   check(field: string, expected: string, actual: string): void;
   /** Says that something must hold, and what is there instead when it doesn't. */
   holds(field: string, expected: string, actual: string, holds: boolean): void;
+  /** Says that a field is not as it must be, and ends the scenario: what follows would mean nothing. */
+  fail(field: string, expected: string, actual: string): never;
   /** Something that was measured, for the report. */
   note(text: string): void;
   /** What the client's process has written on stderr, the end of it. */

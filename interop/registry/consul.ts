@@ -20,8 +20,24 @@ export class ConsulHands {
   }
 
   /** The ids of a service's instances, whatever their health. */
-  async entries(service: string): Promise<readonly string[]> {
-    const text = await this.#ask('GET', `/health/service/${encodeURIComponent(service)}`);
+  entries(service: string): Promise<readonly string[]> {
+    return this.#instances(service, '');
+  }
+
+  /** The ids of those that pass all their checks. */
+  passing(service: string): Promise<readonly string[]> {
+    return this.#instances(service, '?passing=1');
+  }
+
+  /** Has the agent forget every instance of a service. */
+  async forget(service: string): Promise<void> {
+    for (const id of await this.entries(service)) {
+      await this.#ask('PUT', `/agent/service/deregister/${encodeURIComponent(id)}`);
+    }
+  }
+
+  async #instances(service: string, query: string): Promise<readonly string[]> {
+    const text = await this.#ask('GET', `/health/service/${encodeURIComponent(service)}${query}`);
     const found: unknown = JSON.parse(text);
     if (!Array.isArray(found)) throw new Error('consul: not a list of instances');
     return found.map((one: { Service?: { ID?: unknown } }) => String(one.Service?.ID)).sort();

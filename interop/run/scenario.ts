@@ -4,7 +4,7 @@ import type { Cell } from '../contract/vocabulary.ts';
 import { PeerRefused } from '../drive/errors.ts';
 import { LaunchError } from '../launch/errors.ts';
 import { StageError } from './stage/server.ts';
-import { LiveStage, type StageSetting } from './stage/stage.ts';
+import { LiveStage, ScenarioOver, type StageSetting } from './stage/stage.ts';
 
 /** The longest that a scenario may take, in milliseconds. */
 const LIMIT_MS = 90_000;
@@ -23,7 +23,7 @@ export async function runScenario(
   try {
     await playWithin(LIMIT_MS, testCase, stage);
   } catch (error) {
-    stage.differences.push(differenceOf(error));
+    if (!(error instanceof ScenarioOver)) stage.differences.push(differenceOf(error));
   }
   await close(stage);
   const { differences, notes } = stage;

@@ -88,6 +88,10 @@ async function settings(stage: Stage): Promise<void> {
   await becomes('Good evening');
   await registry.setKey(key, 'Guten Abend');
   await becomes('Guten Abend');
+  await registry.setKey(key, 'x'.repeat(1025));
+  await becomes('Hi gRPC');
+  await registry.setKey(key, 'Good night');
+  await becomes('Good night');
   await registry.setKey(key, undefined);
   await becomes('Hi gRPC');
 }

@@ -1,9 +1,9 @@
-import type { Stage } from '../../contract/stage.ts';
+import type { Relay, Stage } from '../../contract/stage.ts';
 import type { ScenarioInit } from '../define.ts';
 import { malformed } from './malformed.ts';
 import { REGISTRIES, REGISTRY_KINDS, type RegistryKind } from './registries.ts';
 import { noneLost } from './run-of-calls.ts';
-import { HEARD_MS, leftAlone, listed, registered, SHORT } from './setting.ts';
+import { found, HEARD_MS, leftAlone, listed, registered, SHORT } from './setting.ts';
 import { counts } from './spread.ts';
 
 const SOURCE = 'docs/discovery.md, "Watching" and "Entries"';
@@ -18,6 +18,9 @@ async function downAtStart(stage: Stage, kind: RegistryKind): Promise<void> {
   const client = stage.client({ target, policy: 'round_robin', timeoutMs: TELLS_MS });
   const first = await client.call();
   stage.check('without a registry', 'UNAVAILABLE', first.code);
+  const { message } = first.outcome;
+  const named = message.includes(registry.address);
+  stage.holds('message', `names ${registry.address}`, JSON.stringify(message), named);
   await registry.start();
   const since = stage.now();
   const servers = await stage.servers();
@@ -26,9 +29,12 @@ async function downAtStart(stage: Stage, kind: RegistryKind): Promise<void> {
   stage.note(`all found ${Math.round(stage.now() - since)} ms after the registry came up`);
 }
 
+/** Sessions that outlast the registry's absence: entries are there again with it. */
+const LASTING = { sessionTimeoutMs: 10_000, checkIntervalMs: 1_000 };
+
 /** Clients keep the last known servers while the registry is gone, and hear of new ones after it. */
 async function lost(stage: Stage, kind: RegistryKind): Promise<void> {
-  const setting = await registered(stage, kind, { own: true });
+  const setting = await registered(stage, kind, { own: true, register: LASTING });
   const load = setting.client.load();
   await setting.registry.kill();
   await stage.sleep(3_000);
@@ -47,6 +53,9 @@ async function lost(stage: Stage, kind: RegistryKind): Promise<void> {
   );
   stage.check('newcomer not found', '', (await setting.client.reach([fresh])).join(', '));
   noneLost(stage, await load.stop());
+  await listed(stage, setting, 4);
+  if (kind === 'zookeeper') return;
+  await setting.registry.forget(stage.word);
   await listed(stage, setting, 4);
 }
 
@@ -74,22 +83,28 @@ async function stale(stage: Stage, kind: RegistryKind): Promise<void> {
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
 
-/** Nothing passes between the registry and one server: it is dropped, and found again afterwards. */
+/** Nothing passes between the registry and three servers: they are dropped, and found again; a fourth stays. */
 async function partition(stage: Stage, kind: RegistryKind): Promise<void> {
   const registry = await stage.registry(kind);
-  const [one, two, cut] = await stage.servers();
-  const relay = await stage.relay(kind === 'zookeeper' ? registry.address : cut.address);
   const target = registry.uri(stage.word);
-  for (const server of [one, two]) await server.register(target, SHORT);
-  if (kind === 'zookeeper') await cut.register(`zookeeper://${relay.address}/${stage.word}`, SHORT);
-  else await cut.register(target, { ...SHORT, checkAddress: relay.address });
+  const stays = await stage.server();
+  await stays.register(target, SHORT);
+  const cut = await stage.servers();
+  const relays: Relay[] = [];
+  for (const server of cut) {
+    const relay = await stage.relay(kind === 'zookeeper' ? registry.address : server.address);
+    if (kind === 'zookeeper')
+      await server.register(`zookeeper://${relay.address}/${stage.word}`, SHORT);
+    else await server.register(target, { ...SHORT, checkAddress: relay.address });
+    relays.push(relay);
+  }
   const client = stage.client({ target, policy: 'round_robin' });
-  stage.check('not found', '', (await client.reach([one, two, cut])).join(', '));
+  await found(stage, client, [stays, ...cut]);
   const load = client.load();
-  await relay.pause();
-  await leftAlone(stage, client, cut, CUT_OFF_MS);
-  await relay.resume();
-  stage.check('not found afterwards', '', (await client.reach([cut], 20_000)).join(', '));
+  await Promise.all(relays.map((relay) => relay.pause()));
+  for (const server of cut) await leftAlone(stage, client, server, CUT_OFF_MS);
+  await Promise.all(relays.map((relay) => relay.resume()));
+  stage.check('not found afterwards', '', (await client.reach(cut, 20_000)).join(', '));
   noneLost(stage, await load.stop());
 }
 
@@ -104,7 +119,7 @@ async function sessionExpiry(stage: Stage): Promise<void> {
   for (const server of servers) await server.register(registry.uri(stage.word), SHORT);
   const target = `zookeeper://${relay.address}/${stage.word}`;
   const client = stage.client({ target, policy: 'round_robin' });
-  stage.check('not found', '', (await client.reach(servers)).join(', '));
+  await found(stage, client, servers);
   const load = client.load();
   await relay.pause();
   const fresh = await stage.server();

@@ -6,17 +6,23 @@ export type Trial = (
   stage: Stage,
   client: StageClient,
   servers: readonly StageServer[],
+  tier: 'every' | 'mixed',
 ) => Promise<void>;
 
 const ROUNDS = 4;
-const RANDOM_CALLS = 120;
+/** Enough in every cell to tell chance from a round; once a client enough to see that one of three gets half. */
+const RANDOM_CALLS = { every: 120, mixed: 480 } as const;
 /** Chi-square with 2 degrees of freedom exceeds it once in 2 million fair trials: exp(-x/2). */
 const CHI_LIMIT = 29;
+
 /**
- * Repeats among 119 successions, binomial with p = 1/3: 39.7 on average, 5.1 as deviation. Six
- * deviations either way; what goes round has none.
+ * Bounds of how often a server comes right after itself in n picks by chance: binomial, n - 1 times with p =
+ * 1/3, and six deviations either way. What goes round does it never.
  */
-const REPEATS = { least: 9, most: 70 };
+function repeatBounds(calls: number): { readonly least: number; readonly most: number } {
+  const [mean, deviation] = [(calls - 1) / 3, Math.sqrt(((calls - 1) * 2) / 9)];
+  return { least: Math.ceil(mean - 6 * deviation), most: Math.floor(mean + 6 * deviation) };
+}
 
 const namesOf = (servers: readonly StageServer[]) => servers.map((one) => one.name);
 
@@ -24,24 +30,27 @@ export async function randomTrial(
   stage: Stage,
   client: StageClient,
   servers: readonly StageServer[],
+  tier: 'every' | 'mixed',
 ): Promise<void> {
   const names = namesOf(servers);
-  const seen = await client.calls(RANDOM_CALLS);
+  const total = RANDOM_CALLS[tier];
+  const { least, most } = repeatBounds(total);
+  const seen = await client.calls(total);
   const fit = chiSquare(counts(seen, names));
   const order = orderText(seen, names);
   const again = repeats(order);
   stage.check('failures', '0', String(seen.filter((one) => one.code !== 'OK').length));
   stage.holds(
     'spread',
-    `each about ${RANDOM_CALLS / 3} of ${RANDOM_CALLS}, chi-square under ${CHI_LIMIT}`,
+    `each about ${total / 3} of ${total}, chi-square under ${CHI_LIMIT}`,
     `${spreadText(seen, names)}, chi-square ${fit.toFixed(1)}`,
     fit < CHI_LIMIT && !order.includes('?'),
   );
   stage.holds(
     'order',
-    `between ${REPEATS.least} and ${REPEATS.most} calls to the server of the call before`,
+    `between ${least} and ${most} calls to the server of the call before`,
     String(again),
-    again >= REPEATS.least && again <= REPEATS.most,
+    again >= least && again <= most,
   );
 }
 

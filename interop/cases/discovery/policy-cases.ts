@@ -10,6 +10,7 @@ import {
   weightedTrial,
 } from './policies.ts';
 import { REGISTRIES, REGISTRY_KINDS, type RegistryKind } from './registries.ts';
+import { found } from './setting.ts';
 import { spreadText } from './spread.ts';
 
 const TRIALS: readonly {
@@ -30,7 +31,12 @@ const TRIALS: readonly {
 const slug = (policy: Policy) => policy.replace('_', '-');
 
 /** Registers three servers, lets a client find them all, and tries the policy. */
-async function play(stage: Stage, kind: RegistryKind, policy: Policy, trial: Trial): Promise<void> {
+async function play(
+  stage: Stage,
+  kind: RegistryKind,
+  { policy, trial }: (typeof TRIALS)[number],
+  tier: 'every' | 'mixed',
+): Promise<void> {
   const registry = await stage.registry(kind);
   const target = registry.uri(stage.word);
   const servers = await stage.servers();
@@ -38,16 +44,16 @@ async function play(stage: Stage, kind: RegistryKind, policy: Policy, trial: Tri
     await server.register(target, policy === 'weighted' ? { weight: WEIGHTS[at] ?? 1 } : {});
   }
   const client = stage.client({ target, policy });
-  const missing = await client.reach(servers);
-  stage.check('not found', '', missing.join(', '));
-  if (missing.length === 0) await trial(stage, client, servers);
+  await found(stage, client, servers);
+  await trial(stage, client, servers, tier);
 }
 
 function policyCase(
   kind: RegistryKind,
-  { policy, title, trial }: (typeof TRIALS)[number],
+  one: (typeof TRIALS)[number],
   tier: 'every' | 'mixed',
 ): ScenarioInit {
+  const { policy, title } = one;
   const where = tier === 'mixed' ? 'over three languages' : 'over three servers';
   return {
     id: `${kind}/${slug(policy)}${tier === 'mixed' ? '-mixed' : ''}`,
@@ -56,7 +62,7 @@ function policyCase(
     tier,
     needs: ['client.discovery', 'server.registration'],
     services: [kind],
-    scenario: (stage) => play(stage, kind, policy, trial),
+    scenario: (stage) => play(stage, kind, one, tier),
   };
 }
 
@@ -76,7 +82,7 @@ function weightsChanged(kind: RegistryKind): ScenarioInit {
         await server.register(target, { weight: WEIGHTS[at] ?? 1 });
       }
       const client = stage.client({ target, policy: 'weighted' });
-      stage.check('not found', '', (await client.reach(servers)).join(', '));
+      await found(stage, client, servers);
       const load = client.load();
       for (const [at, server] of servers.entries()) {
         await server.register(target, { weight: OTHER_WEIGHTS[at] ?? 1 });

@@ -27,6 +27,16 @@ export const HEARD_MS = 10_000;
 /** How long a server serves on after it has taken its entry back, in milliseconds. */
 export const SETTLE_MS = 1_000;
 
+/** Wants that a client finds all of these, and has the scenario end where it doesn't. */
+export async function found(
+  stage: Stage,
+  client: StageClient,
+  servers: readonly StageServer[],
+): Promise<void> {
+  const missing = await client.reach(servers);
+  if (missing.length > 0) stage.fail('not found', '', missing.join(', '));
+}
+
 /** Registers the stage's three servers in a registry, and lets a client reach all. */
 export async function registered(
   stage: Stage,
@@ -43,19 +53,19 @@ export async function registered(
   const servers = options.servers ?? (await stage.servers());
   for (const server of servers) await server.register(target, options.register ?? SHORT);
   const client = stage.client({ target, policy: 'round_robin', ...options.client });
-  stage.check('not found', '', (await client.reach(servers)).join(', '));
+  await found(stage, client, servers);
   return { registry, target, servers, client };
 }
 
-/** Wants that the three servers, and nobody else, have ten calls each, and that none fails. */
+/** Wants that these servers, and nobody else, have ten calls each, and that none fails. */
 export async function servesEvenly(
   stage: Stage,
   { client, servers }: Pick<Setting, 'client' | 'servers'>,
 ): Promise<void> {
-  const seen = await client.calls(30);
+  const seen = await client.calls(10 * servers.length);
   noneLost(stage, seen);
   const names = servers.map((one) => one.name);
-  stage.check('spread', '10 10 10', spreadText(seen, names));
+  stage.check('spread', servers.map(() => 10).join(' '), spreadText(seen, names));
 }
 
 /** Whether a server gets no more calls: so many that none went there by chance, beside others. */
@@ -87,7 +97,7 @@ export async function listed(
   { registry }: Pick<Setting, 'registry'>,
   count: number,
 ): Promise<void> {
-  const list = () => registry.entries(stage.word);
+  const list = () => registry.passing(stage.word);
   await stage.until(async () => (await list()).length === count, HEARD_MS);
   stage.check('entries', String(count), String((await list()).length));
 }

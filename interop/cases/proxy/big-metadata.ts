@@ -15,25 +15,30 @@ function text(size: number): string {
 function sized(kib: number): Omit<PlanCase, 'suite' | 'tier'> {
   const value = text(kib * 1024);
   const bytes = new TextEncoder().encode(value);
-  const [name, trailer] = ['x-big', 'x-big-trailer'];
+  const [name, header, trailer] = ['x-big', 'x-big-header', 'x-big-trailer'];
+  const underscore = { name: 'x_with_underscore', values: ['kept'] };
   return {
     id: `${kib}-kib`,
-    title: `${kib} KiB of metadata arrive in the request and in the trailers`,
+    title: `${kib} KiB of metadata arrive in the request, in the headers and in the trailers`,
     source:
       'gRPC over HTTP/2, "Custom-Metadata": servers may limit it, 8 KiB is the limit that is suggested',
-    needs: needsOf(UNARY),
+    needs: needsOf(UNARY, 'server.send-headers'),
     plan: {
       ...probePlan(UNARY, [step.sendBody(3)], {
-        steps: [step.sendBody(4, 1)],
+        steps: [step.sendHeaders([{ name: header, value: bytes }]), step.sendBody(4, 1)],
         ending: { case: 'status', value: { trailers: [{ name: trailer, value: bytes }] } },
       }),
-      metadata: [{ name, value: bytes }],
+      metadata: [
+        { name, value: bytes },
+        { name: underscore.name, value: new TextEncoder().encode('kept') },
+      ],
     },
     expect: {
       code: 'OK',
       messages: [probe.response(4, 1)],
+      headers: [{ name: header, values: [value] }],
       trailers: [{ name: trailer, values: [value] }],
-      observed: { seen: true, metadata: [{ name, values: [value] }] },
+      observed: { seen: true, metadata: [{ name, values: [value] }, underscore] },
     },
   };
 }

@@ -52,29 +52,32 @@ function atDeadline(code: string): KnownDifference {
   };
 }
 
+/** The one message may be lost with the status, or not. */
+const LOST = [{}, { 'messages.count': '0', 'messages[0]': 'absent' }];
+
 /** What the proxies change. */
 export const OF_PROXIES: readonly KnownDifference[] = [
-  {
+  ...LOST.map((lost) => ({
     ...RESET,
     clients: ['ts-connect', 'python-grpcio', 'python-grpcio-aio'],
-    instead: { code: 'CANCELLED' },
-    reason: `${RESET_REASON} The client then forgets the status that came before it`,
-  },
+    instead: { code: 'CANCELLED', ...lost },
+    reason: `${RESET_REASON} The client then forgets the status that came before it, and at times the message`,
+  })),
   {
     ...RESET,
     clients: ['ts-grpc-js'],
     instead: { outcome: 'harness error GUARD_EXPIRED: the call was not over after 10000 ms' },
     reason: `${RESET_REASON} grpc-js then never ends the call`,
   },
-  {
+  ...LOST.map((lost) => ({
     ...RESET,
     cases: ['proxy/nginx/server-ends-first'],
-    clients: 'all',
-    instead: { code: 'INTERNAL' },
+    clients: 'all' as const,
+    instead: { code: 'INTERNAL', ...lost },
     reason:
       "nginx makes RST_STREAM(INTERNAL_ERROR) of the server's RST_STREAM(NO_ERROR), and forgets the status that came before it; RFC 9113, 8.1",
-  },
-  ...[{}, { 'messages.count': '0', 'messages[0]': 'absent' }].map((lost) => ({
+  })),
+  ...LOST.map((lost) => ({
     ...RESET,
     cases: SINGLE,
     clients: ['ts-connect'],

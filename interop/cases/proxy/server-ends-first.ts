@@ -1,4 +1,5 @@
 import type { PlanCase } from '../../contract/case.ts';
+import { probe } from '../bytes.ts';
 import { step } from '../define.ts';
 import { KINDS, type Kind, needsOf, probePlan } from '../kinds.ts';
 
@@ -17,5 +18,5 @@ export const serverEndsFirst: PlanCase = {
   plan: probePlan(BIDI, [step.sendBody(3), step.receive()], {
     steps: [step.receive(), step.sendBody(4, 1)],
   }),
-  expect: { code: 'OK', observed: { seen: true } },
+  expect: { code: 'OK', messages: [probe.response(4, 1)], observed: { seen: true } },
 };

@@ -25,12 +25,16 @@ const AGAIN_MS = 20;
 /** Calls of which the servers are asked at once. */
 const CHUNK = 64;
 
-const UNARY = `/${Probe.typeName}/${Probe.method.unary.name}`;
-/** A call whose handler waits for `go`. */
+/** A call whose handler waits for `go`, after a first response: one that has answered is still under way. */
 const HELD: StagePlan = {
-  method: UNARY,
+  method: `/${Probe.typeName}/${Probe.method.serverStream.name}`,
   steps: [{ action: { case: 'send', value: {} } }],
-  serverPlan: { steps: [{ action: { case: 'awaitSignal', value: { name: 'go' } } }] },
+  serverPlan: {
+    steps: [
+      { action: { case: 'send', value: {} } },
+      { action: { case: 'awaitSignal', value: { name: 'go' } } },
+    ],
+  },
 };
 
 /** What a client of a stage shares with it. */

@@ -34,6 +34,14 @@ export class LiveRegistry implements StageRegistry, Disposable {
       : this.#hands().entries(`/${name}`);
   }
 
+  passing(name: string): Promise<readonly string[]> {
+    return this.kind === 'consul' ? this.#consul().passing(name) : this.entries(name);
+  }
+
+  forget(name: string): Promise<void> {
+    return this.#consul().forget(name);
+  }
+
   read(path: string): Promise<string> {
     return this.#hands().read(path);
   }

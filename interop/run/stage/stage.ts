@@ -32,6 +32,11 @@ export interface StageSetting {
   readonly services: Services;
 }
 
+/** A ScenarioOver ends a scenario whose stage has said why. */
+export class ScenarioOver extends Error {
+  override readonly name = 'ScenarioOver';
+}
+
 /** A LiveStage is a scenario's stage over real processes; disposing closes what was opened, in reverse. */
 export class LiveStage implements Stage, AsyncDisposable {
   readonly cell: Cell;
@@ -56,6 +61,11 @@ export class LiveStage implements Stage, AsyncDisposable {
 
   holds(field: string, expected: string, actual: string, holds: boolean): void {
     if (!holds) this.differences.push({ field, expected, actual });
+  }
+
+  fail(field: string, expected: string, actual: string): never {
+    this.differences.push({ field, expected, actual });
+    throw new ScenarioOver(field);
   }
 
   note(text: string): void {

@@ -69,7 +69,8 @@ function watchInstances(
   let complaints = new Set<string>();
   return follow(authority, {
     path: `/v1/health/service/${encodeURIComponent(name)}`,
-    query: { passing: '1', dc },
+    // Consistent: a leader that has just started may otherwise answer before it knows what it knew.
+    query: { passing: '1', consistent: '1', dc },
     changed(answer) {
       const readings = instancesOf(authority, answer.body).map(readInstance);
       const wrong = readings.flatMap(({ complaint }) => complaint ?? []);

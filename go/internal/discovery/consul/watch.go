@@ -26,7 +26,8 @@ func Watch(ctx context.Context, address string, service Service, servers func([]
 func (a *agent) watch(
 	ctx context.Context, service, dc string, servers func([]entry.Entry), unreachable func(error),
 ) {
-	parameters := url.Values{"passing": {"1"}}
+	// Consistent: a leader that has just started may otherwise answer before it knows what it knew.
+	parameters := url.Values{"passing": {"1"}, "consistent": {"1"}}
 	if dc != "" {
 		parameters.Set("dc", dc)
 	}

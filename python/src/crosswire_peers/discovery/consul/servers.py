@@ -26,7 +26,8 @@ def _watch_instances(
 ) -> Watch:
     instances = _Instances(target.authority, on_servers)
     path = f"/v1/health/service/{quote(target.name, safe='')}"
-    query = {"passing": "1", "dc": dc}
+    # Consistent: a leader that just started may otherwise answer before it knows what it knew.
+    query = {"passing": "1", "consistent": "1", "dc": dc}
     return Following(target.authority, path, query, instances.take, on_unreachable)
 
 
