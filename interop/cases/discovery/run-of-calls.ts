@@ -45,7 +45,9 @@ export function recoversWithin(
 ): void {
   const { calls, failed, recovery } = runOfCalls(seen);
   const took = recovery(since);
+  const slowest = Math.round(Math.max(0, ...seen.map((one) => one.endedMs - one.startedMs)));
   stage.note(`${calls} calls, ${failed.length} failed, recovered after ${took} ms`);
+  stage.note(`slowest call ${slowest} ms`);
   const wrong = failed.filter((one) => one.code !== 'UNAVAILABLE');
   stage.check('failures other than UNAVAILABLE', 'none', failuresText(wrong));
   stage.holds('recovery', `within ${limitMs} ms`, `${took} ms`, took <= limitMs);

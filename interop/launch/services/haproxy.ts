@@ -29,7 +29,7 @@ const keysOf = ({ port, tls }: Frontend): [string, string][] =>
   tls === undefined ? [] : [[`${port}.pem`, `${tls.certPem.trimEnd()}\n${tls.keyPem}`]];
 
 /**
- * One thread: the spread is exact. A buffer has to hold all headers of a message (64 KiB of metadata and more),
+ * A machine that is gone says nothing at all: after a second the call goes elsewhere. One thread: the spread is exact. A buffer has to hold all headers of a message (64 KiB of metadata and more),
  * in as many fields as there are. Timeouts are long, so that the clients' deadlines rule.
  */
 const configuration = (frontends: readonly Frontend[], place: Place): string => `global
@@ -43,7 +43,7 @@ defaults
   balance roundrobin
   http-reuse never
   option redispatch 1
-  timeout connect 5s
+  timeout connect 1s
   timeout client 1h
   timeout server 1h
 
