@@ -56,6 +56,9 @@ async function plannedDrain(stage: Stage, kind: RegistryKind): Promise<void> {
   await listed(stage, setting, 2);
 }
 
+/** A call that is left without a word is given up after this, and its caller goes on. */
+const PATIENCE_MS = 2_000;
+
 /** So long that the registry can't be what calls move on by: they must see that the connection is gone. */
 const SLOW = { sessionTimeoutMs: 6_000, checkIntervalMs: 8_000 };
 
@@ -63,7 +66,11 @@ const SLOW = { sessionTimeoutMs: 6_000, checkIntervalMs: 8_000 };
 async function killed(stage: Stage, kind: RegistryKind, victim: string): Promise<void> {
   const [one, two] = await stage.servers();
   const prey = await stage.server({ apart: true, peer: victim });
-  const setting = await registered(stage, kind, { servers: [one, two, prey], register: SLOW });
+  const setting = await registered(stage, kind, {
+    servers: [one, two, prey],
+    register: SLOW,
+    client: { timeoutMs: PATIENCE_MS },
+  });
   const load = setting.client.load();
   await stage.sleep(200);
   const since = stage.now();
