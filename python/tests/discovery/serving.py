@@ -110,3 +110,8 @@ class Group:
         for server in self.servers.values():
             server.leave()
             server.stop()
+
+
+def was_being_sent(end: object) -> bool:
+    """Whether the connection broke under a call, so that nobody knows whether it was sent."""
+    return isinstance(end, grpc.RpcError) and "Stream removed (sendmsg" in str(end)

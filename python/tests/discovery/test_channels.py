@@ -13,7 +13,7 @@ import pytest
 
 from crosswire_peers.discovery import PolicyName
 from crosswire_peers.discovery.sync import DiscoveryChannel
-from discovery.serving import KINDS, SERVICE, Group
+from discovery.serving import KINDS, SERVICE, Group, was_being_sent
 from discovery.stage import eventually, free_port, news
 
 # grpcio's own threads raise when a channel is closed at a bad moment.
@@ -136,7 +136,14 @@ def test_a_call_that_was_never_sent_is_sent_elsewhere(group: Group, kind: str) -
     gone, _ = group.add_all("gone", "stays")
     with channel(group.uri, known=2) as opened:
         gone.stop()
-        assert {call(opened, kind) for _ in range(20)} == {"stays"}
+        ended = []
+        for _ in range(20):
+            try:
+                ended.append(call(opened, kind))
+            except grpc.RpcError as error:
+                if not was_being_sent(error):
+                    raise
+        assert set(ended) == {"stays"}
 
 
 @pytest.mark.parametrize("kind", ["unary_unary", "unary_stream"])
