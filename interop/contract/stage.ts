@@ -35,10 +35,8 @@ export interface StageServer {
   setHealth(serving: boolean): Promise<void>;
   /** Leaves as planned: takes its entries back, serves on for a while, drains. */
   leave(settleMs: number): Promise<void>;
-  /** SIGKILL, SIGSTOP, SIGCONT of the whole process; only for a server that is `apart`. */
+  /** SIGKILL of the whole process; only for a server that is `apart`. */
   kill(): Promise<void>;
-  pause(): Promise<void>;
-  resume(): Promise<void>;
 }
 
 /** A StageRegistry is a ZooKeeper or a Consul, with the harness's own hands in it. */
@@ -46,8 +44,6 @@ export interface StageRegistry {
   readonly kind: 'zookeeper' | 'consul';
   /** What peers have as a target: `zookeeper://host:port/name`. */
   uri(name: string): string;
-  /** The entries under a name: node names, or service ids whatever their health. */
-  entries(name: string): Promise<readonly string[]>;
   /** The entries under a name that clients are told of: all of ZooKeeper's, Consul's that pass. */
   passing(name: string): Promise<readonly string[]>;
   /** Has Consul's agent forget all instances of a service, as if it had never heard of them. */
@@ -82,12 +78,10 @@ export interface Relay {
 export interface ClientOptions {
   readonly target: string;
   readonly policy?: Policy;
-  readonly waitForReady?: boolean;
   /** Every call's deadline, in milliseconds. */
   readonly timeoutMs?: number;
   /** A connection of its own for every call. */
   readonly fresh?: boolean;
-  readonly tls?: { readonly caPem: string; readonly serverName: string };
 }
 
 /** What a call does, where it isn't an empty health method. */
@@ -118,7 +112,7 @@ export interface Held {
 export interface StageClient {
   call(plan?: StagePlan): Promise<Seen>;
   /** So many calls, one after the other unless `atOnce` says more. */
-  calls(count: number, options?: { plan?: StagePlan; atOnce?: number }): Promise<readonly Seen[]>;
+  calls(count: number, options?: { atOnce?: number }): Promise<readonly Seen[]>;
   /** Opens a call that is held in its handler; undefined when none was entered in that time. */
   hold(limitMs?: number): Promise<Held | undefined>;
   /** Calls until each of these has served one; answers those that have not, after the limit. */

@@ -22,15 +22,14 @@ type Init = MessageInitShape<typeof CallPlanSchema> & { callId: string };
 
 /** The plan of one call on a channel. */
 export function planOf(options: ClientOptions, key: string, callId: string, plan = HEALTH): Init {
-  const { target, policy, waitForReady = false, fresh = false, timeoutMs, tls } = options;
+  const { target, policy, fresh = false, timeoutMs } = options;
   const serviceConfig =
     policy === undefined ? '' : JSON.stringify({ loadBalancingConfig: [{ [policy]: {} }] });
   return {
     ...plan,
-    ...(tls === undefined ? {} : { tls: { serverCaPem: tls.caPem, serverName: tls.serverName } }),
     callId,
     targets: [target],
-    channel: { key, serviceConfig, waitForReady, fresh },
+    channel: { key, serviceConfig, fresh },
     timeout: durationFromMs(timeoutMs ?? TIMEOUT_MS),
   };
 }

@@ -63,14 +63,11 @@ export class LiveClient implements StageClient {
     return this.#asSeen(await this.#make(plan));
   }
 
-  async calls(
-    count: number,
-    { plan, atOnce = 1 }: { plan?: StagePlan; atOnce?: number } = {},
-  ): Promise<readonly Seen[]> {
+  async calls(count: number, { atOnce = 1 }: { atOnce?: number } = {}): Promise<readonly Seen[]> {
     const made: Called[] = [];
     let left = count;
     const worker = async () => {
-      while (left-- > 0) made.push(await this.#make(plan));
+      while (left-- > 0) made.push(await this.#make());
     };
     await Promise.all(Array.from({ length: Math.min(atOnce, count) }, worker));
     return this.#allAsSeen(made);

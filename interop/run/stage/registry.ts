@@ -28,14 +28,10 @@ export class LiveRegistry implements StageRegistry, Disposable {
     return `${this.kind}://${this.address}/${name}`;
   }
 
-  entries(name: string): Promise<readonly string[]> {
-    return this.kind === 'consul'
-      ? this.#consul().entries(name)
-      : this.#hands().entries(`/${name}`);
-  }
-
   passing(name: string): Promise<readonly string[]> {
-    return this.kind === 'consul' ? this.#consul().passing(name) : this.entries(name);
+    return this.kind === 'consul'
+      ? this.#consul().passing(name)
+      : this.#hands().entries(`/${name}`);
   }
 
   forget(name: string): Promise<void> {

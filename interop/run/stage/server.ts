@@ -14,7 +14,7 @@ export class LiveServer implements StageServer {
   readonly live: Live;
   readonly address: string;
   readonly #apart: boolean;
-  #state: 'runs' | 'paused' | 'gone' = 'runs';
+  #gone = false;
 
   private constructor(live: Live, id: string, name: string, address: string, apart: boolean) {
     this.live = live;
@@ -49,7 +49,7 @@ export class LiveServer implements StageServer {
 
   /** Whether its control port can be asked now. */
   get answers(): boolean {
-    return this.#state === 'runs';
+    return !this.#gone;
   }
 
   register(registry: string, options: RegisterOptions = {}): Promise<string> {
@@ -69,12 +69,11 @@ export class LiveServer implements StageServer {
   }
 
   async leave(settleMs: number, graceMs = GRACE_MS): Promise<void> {
-    if (this.#state === 'gone') return;
-    if (this.#state === 'paused') await this.resume();
+    if (this.#gone) return;
     const [grace, settle] = [durationFromMs(graceMs), durationFromMs(settleMs)];
     const mode = CloseRequest_Mode.DRAIN;
     await this.live.control.close({ listener: this.id, mode, grace, settle });
-    this.#state = 'gone';
+    this.#gone = true;
   }
 
   /** Leaves when the case is over, and nobody calls any more. */
@@ -83,24 +82,9 @@ export class LiveServer implements StageServer {
   }
 
   async kill(): Promise<void> {
-    this.#mustBeApart();
-    this.#state = 'gone';
-    await this.live.running.kill();
-  }
-
-  async pause(): Promise<void> {
-    this.#mustBeApart();
-    this.#state = 'paused';
-    await this.live.running.pause();
-  }
-
-  async resume(): Promise<void> {
-    await this.live.running.resume();
-    this.#state = 'runs';
-  }
-
-  #mustBeApart(): void {
     if (!this.#apart) throw new StageError(`${this.name} shares its process with other cases`);
+    this.#gone = true;
+    await this.live.running.kill();
   }
 }
 
