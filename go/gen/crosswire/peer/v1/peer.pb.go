@@ -9,6 +9,7 @@
 package peerv1
 
 import (
+	v1 "github.com/crosswire-interop/crosswire/go/gen/crosswire/frame/v1"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
 	durationpb "google.golang.org/protobuf/types/known/durationpb"
@@ -600,7 +601,10 @@ type ListenRequest struct {
 	Settings string `protobuf:"bytes,11,opt,name=settings,proto3" json:"settings,omitempty"`
 	// More than 1: as many worker processes share the port, in the language's own way. Every
 	// response then has the trailer `crosswire-process`, the process id of the worker.
-	Processes     uint32 `protobuf:"varint,12,opt,name=processes,proto3" json:"processes,omitempty"`
+	Processes uint32 `protobuf:"varint,12,opt,name=processes,proto3" json:"processes,omitempty"`
+	// The raw peer's listener: the n-th script is for the n-th connection, the last one for all that
+	// follow. Everything that comes is observed under the listener's id. Other peers refuse it.
+	Raw           []*RawScript `protobuf:"bytes,13,rep,name=raw,proto3" json:"raw,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -717,6 +721,13 @@ func (x *ListenRequest) GetProcesses() uint32 {
 		return x.Processes
 	}
 	return 0
+}
+
+func (x *ListenRequest) GetRaw() []*RawScript {
+	if x != nil {
+		return x.Raw
+	}
+	return nil
 }
 
 // ServerTls is a server's side of a handshake. PEM texts are inline.
@@ -1109,7 +1120,10 @@ type Outcome struct {
 	Messages    []*ReceivedMessage `protobuf:"bytes,7,rep,name=messages,proto3" json:"messages,omitempty"`
 	Events      []*Event           `protobuf:"bytes,8,rep,name=events,proto3" json:"events,omitempty"`
 	// The connection's own port, where the library lets it be read; else 0.
-	LocalPort     uint32 `protobuf:"varint,9,opt,name=local_port,json=localPort,proto3" json:"local_port,omitempty"`
+	LocalPort uint32 `protobuf:"varint,9,opt,name=local_port,json=localPort,proto3" json:"local_port,omitempty"`
+	// The raw peer's outcome: what went over the connection, in order, at most 5,000. The rest of an
+	// outcome is then left out.
+	Frames        []*v1.Frame `protobuf:"bytes,10,rep,name=frames,proto3" json:"frames,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1205,6 +1219,13 @@ func (x *Outcome) GetLocalPort() uint32 {
 		return x.LocalPort
 	}
 	return 0
+}
+
+func (x *Outcome) GetFrames() []*v1.Frame {
+	if x != nil {
+		return x.Frames
+	}
+	return nil
 }
 
 // NativeError is an error as the language shows it.
@@ -1651,7 +1672,10 @@ type Observation struct {
 	Cancelled bool                 `protobuf:"varint,9,opt,name=cancelled,proto3" json:"cancelled,omitempty"`
 	Settled   bool                 `protobuf:"varint,10,opt,name=settled,proto3" json:"settled,omitempty"`
 	// A fault of the scripted handler itself.
-	HarnessError  *HarnessError `protobuf:"bytes,11,opt,name=harness_error,json=harnessError,proto3" json:"harness_error,omitempty"`
+	HarnessError *HarnessError `protobuf:"bytes,11,opt,name=harness_error,json=harnessError,proto3" json:"harness_error,omitempty"`
+	// The raw peer's observation: what went over all connections of the listener, in order, at most
+	// 5,000. Method, metadata and peer address are the first call's, where there is one.
+	Frames        []*v1.Frame `protobuf:"bytes,12,rep,name=frames,proto3" json:"frames,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1759,6 +1783,13 @@ func (x *Observation) GetSettled() bool {
 func (x *Observation) GetHarnessError() *HarnessError {
 	if x != nil {
 		return x.HarnessError
+	}
+	return nil
+}
+
+func (x *Observation) GetFrames() []*v1.Frame {
+	if x != nil {
+		return x.Frames
 	}
 	return nil
 }
@@ -2434,7 +2465,7 @@ var File_crosswire_peer_v1_peer_proto protoreflect.FileDescriptor
 
 const file_crosswire_peer_v1_peer_proto_rawDesc = "" +
 	"\n" +
-	"\x1ccrosswire/peer/v1/peer.proto\x12\x11crosswire.peer.v1\x1a\x1ccrosswire/peer/v1/plan.proto\x1a\x1egoogle/protobuf/duration.proto\"\x11\n" +
+	"\x1ccrosswire/peer/v1/peer.proto\x12\x11crosswire.peer.v1\x1a\x1ecrosswire/frame/v1/frame.proto\x1a\x1ccrosswire/peer/v1/plan.proto\x1a\x1bcrosswire/peer/v1/raw.proto\x1a\x1egoogle/protobuf/duration.proto\"\x11\n" +
 	"\x0fDescribeRequest\"\xc4\x02\n" +
 	"\x10DescribeResponse\x12)\n" +
 	"\x10contract_version\x18\x01 \x01(\tR\x0fcontractVersion\x12\x12\n" +
@@ -2455,7 +2486,7 @@ const file_crosswire_peer_v1_peer_proto_rawDesc = "" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1c\n" +
 	"\tsupported\x18\x02 \x01(\bR\tsupported\x12\x14\n" +
 	"\x05limit\x18\x03 \x01(\x04R\x05limit\x12\x16\n" +
-	"\x06reason\x18\x04 \x01(\tR\x06reason\"\xf9\x03\n" +
+	"\x06reason\x18\x04 \x01(\tR\x06reason\"\xa9\x04\n" +
 	"\rListenRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12:\n" +
 	"\ttransport\x18\x02 \x01(\x0e2\x1c.crosswire.peer.v1.TransportR\ttransport\x12\x12\n" +
@@ -2470,7 +2501,8 @@ const file_crosswire_peer_v1_peer_proto_rawDesc = "" +
 	"\vcompression\x18\n" +
 	" \x01(\x0e2\x1e.crosswire.peer.v1.CompressionR\vcompression\x12\x1a\n" +
 	"\bsettings\x18\v \x01(\tR\bsettings\x12\x1c\n" +
-	"\tprocesses\x18\f \x01(\rR\tprocesses\"\xf7\x01\n" +
+	"\tprocesses\x18\f \x01(\rR\tprocesses\x12.\n" +
+	"\x03raw\x18\r \x03(\v2\x1c.crosswire.peer.v1.RawScriptR\x03raw\"\xf7\x01\n" +
 	"\tServerTls\x12\x19\n" +
 	"\bcert_pem\x18\x01 \x01(\tR\acertPem\x12\x17\n" +
 	"\akey_pem\x18\x02 \x01(\tR\x06keyPem\x12\"\n" +
@@ -2494,7 +2526,7 @@ const file_crosswire_peer_v1_peer_proto_rawDesc = "" +
 	"\aoutcome\x18\x02 \x01(\v2\x1a.crosswire.peer.v1.OutcomeH\x00R\aoutcome\x12F\n" +
 	"\rharness_error\x18\x03 \x01(\v2\x1f.crosswire.peer.v1.HarnessErrorH\x00R\fharnessError\x12O\n" +
 	"\x10unsupported_step\x18\x04 \x01(\v2\".crosswire.peer.v1.UnsupportedStepH\x00R\x0funsupportedStepB\b\n" +
-	"\x06result\"\xb8\x03\n" +
+	"\x06result\"\xeb\x03\n" +
 	"\aOutcome\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\x05R\x04code\x12\x18\n" +
 	"\amessage\x18\x02 \x01(\tR\amessage\x129\n" +
@@ -2505,7 +2537,9 @@ const file_crosswire_peer_v1_peer_proto_rawDesc = "" +
 	"\bmessages\x18\a \x03(\v2\".crosswire.peer.v1.ReceivedMessageR\bmessages\x120\n" +
 	"\x06events\x18\b \x03(\v2\x18.crosswire.peer.v1.EventR\x06events\x12\x1d\n" +
 	"\n" +
-	"local_port\x18\t \x01(\rR\tlocalPort\"7\n" +
+	"local_port\x18\t \x01(\rR\tlocalPort\x121\n" +
+	"\x06frames\x18\n" +
+	" \x03(\v2\x19.crosswire.frame.v1.FrameR\x06frames\"7\n" +
 	"\vNativeError\x12\x14\n" +
 	"\x05class\x18\x01 \x01(\tR\x05class\x12\x12\n" +
 	"\x04text\x18\x02 \x01(\tR\x04text\"v\n" +
@@ -2542,7 +2576,7 @@ const file_crosswire_peer_v1_peer_proto_rawDesc = "" +
 	"\x0fObserveResponse\x12\x17\n" +
 	"\acall_id\x18\x01 \x01(\tR\x06callId\x12\x12\n" +
 	"\x04seen\x18\x02 \x01(\bR\x04seen\x122\n" +
-	"\x04hops\x18\x03 \x03(\v2\x1e.crosswire.peer.v1.ObservationR\x04hops\"\xd8\x03\n" +
+	"\x04hops\x18\x03 \x03(\v2\x1e.crosswire.peer.v1.ObservationR\x04hops\"\x8b\x04\n" +
 	"\vObservation\x12\x10\n" +
 	"\x03hop\x18\x01 \x01(\rR\x03hop\x12\x1a\n" +
 	"\blistener\x18\x02 \x01(\tR\blistener\x12\x16\n" +
@@ -2555,7 +2589,8 @@ const file_crosswire_peer_v1_peer_proto_rawDesc = "" +
 	"\tcancelled\x18\t \x01(\bR\tcancelled\x12\x18\n" +
 	"\asettled\x18\n" +
 	" \x01(\bR\asettled\x12D\n" +
-	"\rharness_error\x18\v \x01(\v2\x1f.crosswire.peer.v1.HarnessErrorR\fharnessError\"<\n" +
+	"\rharness_error\x18\v \x01(\v2\x1f.crosswire.peer.v1.HarnessErrorR\fharnessError\x121\n" +
+	"\x06frames\x18\f \x03(\v2\x19.crosswire.frame.v1.FrameR\x06frames\"<\n" +
 	"\rSignalRequest\x12\x17\n" +
 	"\acall_id\x18\x01 \x01(\tR\x06callId\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\"\x10\n" +
@@ -2682,11 +2717,13 @@ var file_crosswire_peer_v1_peer_proto_goTypes = []any{
 	(*Limits)(nil),              // 36: crosswire.peer.v1.Limits
 	(*Keepalive)(nil),           // 37: crosswire.peer.v1.Keepalive
 	(Compression)(0),            // 38: crosswire.peer.v1.Compression
-	(TlsVersion)(0),             // 39: crosswire.peer.v1.TlsVersion
-	(*CallPlan)(nil),            // 40: crosswire.peer.v1.CallPlan
-	(*StatusDetail)(nil),        // 41: crosswire.peer.v1.StatusDetail
-	(*Metadatum)(nil),           // 42: crosswire.peer.v1.Metadatum
-	(*durationpb.Duration)(nil), // 43: google.protobuf.Duration
+	(*RawScript)(nil),           // 39: crosswire.peer.v1.RawScript
+	(TlsVersion)(0),             // 40: crosswire.peer.v1.TlsVersion
+	(*CallPlan)(nil),            // 41: crosswire.peer.v1.CallPlan
+	(*StatusDetail)(nil),        // 42: crosswire.peer.v1.StatusDetail
+	(*Metadatum)(nil),           // 43: crosswire.peer.v1.Metadatum
+	(*v1.Frame)(nil),            // 44: crosswire.frame.v1.Frame
+	(*durationpb.Duration)(nil), // 45: google.protobuf.Duration
 }
 var file_crosswire_peer_v1_peer_proto_depIdxs = []int32{
 	7,  // 0: crosswire.peer.v1.DescribeResponse.libraries:type_name -> crosswire.peer.v1.Library
@@ -2696,59 +2733,62 @@ var file_crosswire_peer_v1_peer_proto_depIdxs = []int32{
 	36, // 4: crosswire.peer.v1.ListenRequest.limits:type_name -> crosswire.peer.v1.Limits
 	37, // 5: crosswire.peer.v1.ListenRequest.keepalive:type_name -> crosswire.peer.v1.Keepalive
 	38, // 6: crosswire.peer.v1.ListenRequest.compression:type_name -> crosswire.peer.v1.Compression
-	39, // 7: crosswire.peer.v1.ServerTls.min_version:type_name -> crosswire.peer.v1.TlsVersion
-	39, // 8: crosswire.peer.v1.ServerTls.max_version:type_name -> crosswire.peer.v1.TlsVersion
-	12, // 9: crosswire.peer.v1.ListenResponse.unsupported:type_name -> crosswire.peer.v1.UnsupportedField
-	40, // 10: crosswire.peer.v1.CallRequest.calls:type_name -> crosswire.peer.v1.CallPlan
-	15, // 11: crosswire.peer.v1.CallResponse.outcome:type_name -> crosswire.peer.v1.Outcome
-	19, // 12: crosswire.peer.v1.CallResponse.harness_error:type_name -> crosswire.peer.v1.HarnessError
-	20, // 13: crosswire.peer.v1.CallResponse.unsupported_step:type_name -> crosswire.peer.v1.UnsupportedStep
-	41, // 14: crosswire.peer.v1.Outcome.details:type_name -> crosswire.peer.v1.StatusDetail
-	16, // 15: crosswire.peer.v1.Outcome.native_error:type_name -> crosswire.peer.v1.NativeError
-	42, // 16: crosswire.peer.v1.Outcome.headers:type_name -> crosswire.peer.v1.Metadatum
-	42, // 17: crosswire.peer.v1.Outcome.trailers:type_name -> crosswire.peer.v1.Metadatum
-	17, // 18: crosswire.peer.v1.Outcome.messages:type_name -> crosswire.peer.v1.ReceivedMessage
-	18, // 19: crosswire.peer.v1.Outcome.events:type_name -> crosswire.peer.v1.Event
-	1,  // 20: crosswire.peer.v1.Event.kind:type_name -> crosswire.peer.v1.EventKind
-	2,  // 21: crosswire.peer.v1.HarnessError.kind:type_name -> crosswire.peer.v1.HarnessError.Kind
-	3,  // 22: crosswire.peer.v1.ObserveRequest.until:type_name -> crosswire.peer.v1.ObserveRequest.Until
-	43, // 23: crosswire.peer.v1.ObserveRequest.wait:type_name -> google.protobuf.Duration
-	23, // 24: crosswire.peer.v1.ObserveResponse.hops:type_name -> crosswire.peer.v1.Observation
-	42, // 25: crosswire.peer.v1.Observation.metadata:type_name -> crosswire.peer.v1.Metadatum
-	43, // 26: crosswire.peer.v1.Observation.time_left:type_name -> google.protobuf.Duration
-	17, // 27: crosswire.peer.v1.Observation.messages:type_name -> crosswire.peer.v1.ReceivedMessage
-	18, // 28: crosswire.peer.v1.Observation.events:type_name -> crosswire.peer.v1.Event
-	19, // 29: crosswire.peer.v1.Observation.harness_error:type_name -> crosswire.peer.v1.HarnessError
-	4,  // 30: crosswire.peer.v1.CloseRequest.mode:type_name -> crosswire.peer.v1.CloseRequest.Mode
-	43, // 31: crosswire.peer.v1.CloseRequest.grace:type_name -> google.protobuf.Duration
-	43, // 32: crosswire.peer.v1.CloseRequest.settle:type_name -> google.protobuf.Duration
-	43, // 33: crosswire.peer.v1.RegisterRequest.session_timeout:type_name -> google.protobuf.Duration
-	43, // 34: crosswire.peer.v1.RegisterRequest.check_interval:type_name -> google.protobuf.Duration
-	5,  // 35: crosswire.peer.v1.Peer.Describe:input_type -> crosswire.peer.v1.DescribeRequest
-	9,  // 36: crosswire.peer.v1.Peer.Listen:input_type -> crosswire.peer.v1.ListenRequest
-	13, // 37: crosswire.peer.v1.Peer.Call:input_type -> crosswire.peer.v1.CallRequest
-	21, // 38: crosswire.peer.v1.Peer.Observe:input_type -> crosswire.peer.v1.ObserveRequest
-	24, // 39: crosswire.peer.v1.Peer.Signal:input_type -> crosswire.peer.v1.SignalRequest
-	26, // 40: crosswire.peer.v1.Peer.Close:input_type -> crosswire.peer.v1.CloseRequest
-	28, // 41: crosswire.peer.v1.Peer.Reset:input_type -> crosswire.peer.v1.ResetRequest
-	30, // 42: crosswire.peer.v1.Peer.Stats:input_type -> crosswire.peer.v1.StatsRequest
-	32, // 43: crosswire.peer.v1.Peer.Register:input_type -> crosswire.peer.v1.RegisterRequest
-	34, // 44: crosswire.peer.v1.Peer.SetHealth:input_type -> crosswire.peer.v1.SetHealthRequest
-	6,  // 45: crosswire.peer.v1.Peer.Describe:output_type -> crosswire.peer.v1.DescribeResponse
-	11, // 46: crosswire.peer.v1.Peer.Listen:output_type -> crosswire.peer.v1.ListenResponse
-	14, // 47: crosswire.peer.v1.Peer.Call:output_type -> crosswire.peer.v1.CallResponse
-	22, // 48: crosswire.peer.v1.Peer.Observe:output_type -> crosswire.peer.v1.ObserveResponse
-	25, // 49: crosswire.peer.v1.Peer.Signal:output_type -> crosswire.peer.v1.SignalResponse
-	27, // 50: crosswire.peer.v1.Peer.Close:output_type -> crosswire.peer.v1.CloseResponse
-	29, // 51: crosswire.peer.v1.Peer.Reset:output_type -> crosswire.peer.v1.ResetResponse
-	31, // 52: crosswire.peer.v1.Peer.Stats:output_type -> crosswire.peer.v1.StatsResponse
-	33, // 53: crosswire.peer.v1.Peer.Register:output_type -> crosswire.peer.v1.RegisterResponse
-	35, // 54: crosswire.peer.v1.Peer.SetHealth:output_type -> crosswire.peer.v1.SetHealthResponse
-	45, // [45:55] is the sub-list for method output_type
-	35, // [35:45] is the sub-list for method input_type
-	35, // [35:35] is the sub-list for extension type_name
-	35, // [35:35] is the sub-list for extension extendee
-	0,  // [0:35] is the sub-list for field type_name
+	39, // 7: crosswire.peer.v1.ListenRequest.raw:type_name -> crosswire.peer.v1.RawScript
+	40, // 8: crosswire.peer.v1.ServerTls.min_version:type_name -> crosswire.peer.v1.TlsVersion
+	40, // 9: crosswire.peer.v1.ServerTls.max_version:type_name -> crosswire.peer.v1.TlsVersion
+	12, // 10: crosswire.peer.v1.ListenResponse.unsupported:type_name -> crosswire.peer.v1.UnsupportedField
+	41, // 11: crosswire.peer.v1.CallRequest.calls:type_name -> crosswire.peer.v1.CallPlan
+	15, // 12: crosswire.peer.v1.CallResponse.outcome:type_name -> crosswire.peer.v1.Outcome
+	19, // 13: crosswire.peer.v1.CallResponse.harness_error:type_name -> crosswire.peer.v1.HarnessError
+	20, // 14: crosswire.peer.v1.CallResponse.unsupported_step:type_name -> crosswire.peer.v1.UnsupportedStep
+	42, // 15: crosswire.peer.v1.Outcome.details:type_name -> crosswire.peer.v1.StatusDetail
+	16, // 16: crosswire.peer.v1.Outcome.native_error:type_name -> crosswire.peer.v1.NativeError
+	43, // 17: crosswire.peer.v1.Outcome.headers:type_name -> crosswire.peer.v1.Metadatum
+	43, // 18: crosswire.peer.v1.Outcome.trailers:type_name -> crosswire.peer.v1.Metadatum
+	17, // 19: crosswire.peer.v1.Outcome.messages:type_name -> crosswire.peer.v1.ReceivedMessage
+	18, // 20: crosswire.peer.v1.Outcome.events:type_name -> crosswire.peer.v1.Event
+	44, // 21: crosswire.peer.v1.Outcome.frames:type_name -> crosswire.frame.v1.Frame
+	1,  // 22: crosswire.peer.v1.Event.kind:type_name -> crosswire.peer.v1.EventKind
+	2,  // 23: crosswire.peer.v1.HarnessError.kind:type_name -> crosswire.peer.v1.HarnessError.Kind
+	3,  // 24: crosswire.peer.v1.ObserveRequest.until:type_name -> crosswire.peer.v1.ObserveRequest.Until
+	45, // 25: crosswire.peer.v1.ObserveRequest.wait:type_name -> google.protobuf.Duration
+	23, // 26: crosswire.peer.v1.ObserveResponse.hops:type_name -> crosswire.peer.v1.Observation
+	43, // 27: crosswire.peer.v1.Observation.metadata:type_name -> crosswire.peer.v1.Metadatum
+	45, // 28: crosswire.peer.v1.Observation.time_left:type_name -> google.protobuf.Duration
+	17, // 29: crosswire.peer.v1.Observation.messages:type_name -> crosswire.peer.v1.ReceivedMessage
+	18, // 30: crosswire.peer.v1.Observation.events:type_name -> crosswire.peer.v1.Event
+	19, // 31: crosswire.peer.v1.Observation.harness_error:type_name -> crosswire.peer.v1.HarnessError
+	44, // 32: crosswire.peer.v1.Observation.frames:type_name -> crosswire.frame.v1.Frame
+	4,  // 33: crosswire.peer.v1.CloseRequest.mode:type_name -> crosswire.peer.v1.CloseRequest.Mode
+	45, // 34: crosswire.peer.v1.CloseRequest.grace:type_name -> google.protobuf.Duration
+	45, // 35: crosswire.peer.v1.CloseRequest.settle:type_name -> google.protobuf.Duration
+	45, // 36: crosswire.peer.v1.RegisterRequest.session_timeout:type_name -> google.protobuf.Duration
+	45, // 37: crosswire.peer.v1.RegisterRequest.check_interval:type_name -> google.protobuf.Duration
+	5,  // 38: crosswire.peer.v1.Peer.Describe:input_type -> crosswire.peer.v1.DescribeRequest
+	9,  // 39: crosswire.peer.v1.Peer.Listen:input_type -> crosswire.peer.v1.ListenRequest
+	13, // 40: crosswire.peer.v1.Peer.Call:input_type -> crosswire.peer.v1.CallRequest
+	21, // 41: crosswire.peer.v1.Peer.Observe:input_type -> crosswire.peer.v1.ObserveRequest
+	24, // 42: crosswire.peer.v1.Peer.Signal:input_type -> crosswire.peer.v1.SignalRequest
+	26, // 43: crosswire.peer.v1.Peer.Close:input_type -> crosswire.peer.v1.CloseRequest
+	28, // 44: crosswire.peer.v1.Peer.Reset:input_type -> crosswire.peer.v1.ResetRequest
+	30, // 45: crosswire.peer.v1.Peer.Stats:input_type -> crosswire.peer.v1.StatsRequest
+	32, // 46: crosswire.peer.v1.Peer.Register:input_type -> crosswire.peer.v1.RegisterRequest
+	34, // 47: crosswire.peer.v1.Peer.SetHealth:input_type -> crosswire.peer.v1.SetHealthRequest
+	6,  // 48: crosswire.peer.v1.Peer.Describe:output_type -> crosswire.peer.v1.DescribeResponse
+	11, // 49: crosswire.peer.v1.Peer.Listen:output_type -> crosswire.peer.v1.ListenResponse
+	14, // 50: crosswire.peer.v1.Peer.Call:output_type -> crosswire.peer.v1.CallResponse
+	22, // 51: crosswire.peer.v1.Peer.Observe:output_type -> crosswire.peer.v1.ObserveResponse
+	25, // 52: crosswire.peer.v1.Peer.Signal:output_type -> crosswire.peer.v1.SignalResponse
+	27, // 53: crosswire.peer.v1.Peer.Close:output_type -> crosswire.peer.v1.CloseResponse
+	29, // 54: crosswire.peer.v1.Peer.Reset:output_type -> crosswire.peer.v1.ResetResponse
+	31, // 55: crosswire.peer.v1.Peer.Stats:output_type -> crosswire.peer.v1.StatsResponse
+	33, // 56: crosswire.peer.v1.Peer.Register:output_type -> crosswire.peer.v1.RegisterResponse
+	35, // 57: crosswire.peer.v1.Peer.SetHealth:output_type -> crosswire.peer.v1.SetHealthResponse
+	48, // [48:58] is the sub-list for method output_type
+	38, // [38:48] is the sub-list for method input_type
+	38, // [38:38] is the sub-list for extension type_name
+	38, // [38:38] is the sub-list for extension extendee
+	0,  // [0:38] is the sub-list for field type_name
 }
 
 func init() { file_crosswire_peer_v1_peer_proto_init() }
@@ -2757,6 +2797,7 @@ func file_crosswire_peer_v1_peer_proto_init() {
 		return
 	}
 	file_crosswire_peer_v1_plan_proto_init()
+	file_crosswire_peer_v1_raw_proto_init()
 	file_crosswire_peer_v1_peer_proto_msgTypes[6].OneofWrappers = []any{
 		(*ListenResponse_Address)(nil),
 		(*ListenResponse_Unsupported)(nil),

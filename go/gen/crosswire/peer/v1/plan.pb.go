@@ -24,6 +24,56 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// HttpVersion is which HTTP carries a call.
+type HttpVersion int32
+
+const (
+	HttpVersion_HTTP_VERSION_UNSPECIFIED HttpVersion = 0
+	HttpVersion_HTTP_VERSION_1_1         HttpVersion = 1
+	HttpVersion_HTTP_VERSION_2           HttpVersion = 2
+)
+
+// Enum value maps for HttpVersion.
+var (
+	HttpVersion_name = map[int32]string{
+		0: "HTTP_VERSION_UNSPECIFIED",
+		1: "HTTP_VERSION_1_1",
+		2: "HTTP_VERSION_2",
+	}
+	HttpVersion_value = map[string]int32{
+		"HTTP_VERSION_UNSPECIFIED": 0,
+		"HTTP_VERSION_1_1":         1,
+		"HTTP_VERSION_2":           2,
+	}
+)
+
+func (x HttpVersion) Enum() *HttpVersion {
+	p := new(HttpVersion)
+	*p = x
+	return p
+}
+
+func (x HttpVersion) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (HttpVersion) Descriptor() protoreflect.EnumDescriptor {
+	return file_crosswire_peer_v1_plan_proto_enumTypes[0].Descriptor()
+}
+
+func (HttpVersion) Type() protoreflect.EnumType {
+	return &file_crosswire_peer_v1_plan_proto_enumTypes[0]
+}
+
+func (x HttpVersion) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use HttpVersion.Descriptor instead.
+func (HttpVersion) EnumDescriptor() ([]byte, []int) {
+	return file_crosswire_peer_v1_plan_proto_rawDescGZIP(), []int{0}
+}
+
 // Protocol is what is spoken on the connection.
 type Protocol int32
 
@@ -61,11 +111,11 @@ func (x Protocol) String() string {
 }
 
 func (Protocol) Descriptor() protoreflect.EnumDescriptor {
-	return file_crosswire_peer_v1_plan_proto_enumTypes[0].Descriptor()
+	return file_crosswire_peer_v1_plan_proto_enumTypes[1].Descriptor()
 }
 
 func (Protocol) Type() protoreflect.EnumType {
-	return &file_crosswire_peer_v1_plan_proto_enumTypes[0]
+	return &file_crosswire_peer_v1_plan_proto_enumTypes[1]
 }
 
 func (x Protocol) Number() protoreflect.EnumNumber {
@@ -74,7 +124,7 @@ func (x Protocol) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Protocol.Descriptor instead.
 func (Protocol) EnumDescriptor() ([]byte, []int) {
-	return file_crosswire_peer_v1_plan_proto_rawDescGZIP(), []int{0}
+	return file_crosswire_peer_v1_plan_proto_rawDescGZIP(), []int{1}
 }
 
 // Codec is how messages are written.
@@ -111,11 +161,11 @@ func (x Codec) String() string {
 }
 
 func (Codec) Descriptor() protoreflect.EnumDescriptor {
-	return file_crosswire_peer_v1_plan_proto_enumTypes[1].Descriptor()
+	return file_crosswire_peer_v1_plan_proto_enumTypes[2].Descriptor()
 }
 
 func (Codec) Type() protoreflect.EnumType {
-	return &file_crosswire_peer_v1_plan_proto_enumTypes[1]
+	return &file_crosswire_peer_v1_plan_proto_enumTypes[2]
 }
 
 func (x Codec) Number() protoreflect.EnumNumber {
@@ -124,7 +174,7 @@ func (x Codec) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Codec.Descriptor instead.
 func (Codec) EnumDescriptor() ([]byte, []int) {
-	return file_crosswire_peer_v1_plan_proto_rawDescGZIP(), []int{1}
+	return file_crosswire_peer_v1_plan_proto_rawDescGZIP(), []int{2}
 }
 
 // Compression is a message encoding of the gRPC HTTP/2 mapping ("Message-Encoding").
@@ -164,11 +214,11 @@ func (x Compression) String() string {
 }
 
 func (Compression) Descriptor() protoreflect.EnumDescriptor {
-	return file_crosswire_peer_v1_plan_proto_enumTypes[2].Descriptor()
+	return file_crosswire_peer_v1_plan_proto_enumTypes[3].Descriptor()
 }
 
 func (Compression) Type() protoreflect.EnumType {
-	return &file_crosswire_peer_v1_plan_proto_enumTypes[2]
+	return &file_crosswire_peer_v1_plan_proto_enumTypes[3]
 }
 
 func (x Compression) Number() protoreflect.EnumNumber {
@@ -177,7 +227,7 @@ func (x Compression) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Compression.Descriptor instead.
 func (Compression) EnumDescriptor() ([]byte, []int) {
-	return file_crosswire_peer_v1_plan_proto_rawDescGZIP(), []int{2}
+	return file_crosswire_peer_v1_plan_proto_rawDescGZIP(), []int{3}
 }
 
 // Correlation is how the server's observation is joined to the call.
@@ -218,11 +268,11 @@ func (x Correlation) String() string {
 }
 
 func (Correlation) Descriptor() protoreflect.EnumDescriptor {
-	return file_crosswire_peer_v1_plan_proto_enumTypes[3].Descriptor()
+	return file_crosswire_peer_v1_plan_proto_enumTypes[4].Descriptor()
 }
 
 func (Correlation) Type() protoreflect.EnumType {
-	return &file_crosswire_peer_v1_plan_proto_enumTypes[3]
+	return &file_crosswire_peer_v1_plan_proto_enumTypes[4]
 }
 
 func (x Correlation) Number() protoreflect.EnumNumber {
@@ -231,7 +281,7 @@ func (x Correlation) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Correlation.Descriptor instead.
 func (Correlation) EnumDescriptor() ([]byte, []int) {
-	return file_crosswire_peer_v1_plan_proto_rawDescGZIP(), []int{3}
+	return file_crosswire_peer_v1_plan_proto_rawDescGZIP(), []int{4}
 }
 
 // TlsVersion bounds the handshake.
@@ -268,11 +318,11 @@ func (x TlsVersion) String() string {
 }
 
 func (TlsVersion) Descriptor() protoreflect.EnumDescriptor {
-	return file_crosswire_peer_v1_plan_proto_enumTypes[4].Descriptor()
+	return file_crosswire_peer_v1_plan_proto_enumTypes[5].Descriptor()
 }
 
 func (TlsVersion) Type() protoreflect.EnumType {
-	return &file_crosswire_peer_v1_plan_proto_enumTypes[4]
+	return &file_crosswire_peer_v1_plan_proto_enumTypes[5]
 }
 
 func (x TlsVersion) Number() protoreflect.EnumNumber {
@@ -281,7 +331,7 @@ func (x TlsVersion) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use TlsVersion.Descriptor instead.
 func (TlsVersion) EnumDescriptor() ([]byte, []int) {
-	return file_crosswire_peer_v1_plan_proto_rawDescGZIP(), []int{4}
+	return file_crosswire_peer_v1_plan_proto_rawDescGZIP(), []int{5}
 }
 
 // Which way out of the handler.
@@ -294,6 +344,12 @@ const (
 	// What ends a program if nobody catches it: panic. The same as ERROR where the language
 	// has no other.
 	Throw_KIND_PANIC Throw_Kind = 2
+	// Once the handler has given its thread or event loop back: a promise that is rejected, an
+	// exception after an await. The same as ERROR where the language has no other.
+	Throw_KIND_LATER Throw_Kind = 3
+	// The language's own word for "this was cancelled", though nobody cancelled the call:
+	// asyncio.CancelledError, concurrent.futures.CancelledError, context.Canceled, an AbortError.
+	Throw_KIND_CANCELLATION Throw_Kind = 4
 )
 
 // Enum value maps for Throw_Kind.
@@ -302,11 +358,15 @@ var (
 		0: "KIND_UNSPECIFIED",
 		1: "KIND_ERROR",
 		2: "KIND_PANIC",
+		3: "KIND_LATER",
+		4: "KIND_CANCELLATION",
 	}
 	Throw_Kind_value = map[string]int32{
-		"KIND_UNSPECIFIED": 0,
-		"KIND_ERROR":       1,
-		"KIND_PANIC":       2,
+		"KIND_UNSPECIFIED":  0,
+		"KIND_ERROR":        1,
+		"KIND_PANIC":        2,
+		"KIND_LATER":        3,
+		"KIND_CANCELLATION": 4,
 	}
 )
 
@@ -321,11 +381,11 @@ func (x Throw_Kind) String() string {
 }
 
 func (Throw_Kind) Descriptor() protoreflect.EnumDescriptor {
-	return file_crosswire_peer_v1_plan_proto_enumTypes[5].Descriptor()
+	return file_crosswire_peer_v1_plan_proto_enumTypes[6].Descriptor()
 }
 
 func (Throw_Kind) Type() protoreflect.EnumType {
-	return &file_crosswire_peer_v1_plan_proto_enumTypes[5]
+	return &file_crosswire_peer_v1_plan_proto_enumTypes[6]
 }
 
 func (x Throw_Kind) Number() protoreflect.EnumNumber {
@@ -377,7 +437,17 @@ type CallPlan struct {
 	Steps []*Step `protobuf:"bytes,15,rep,name=steps,proto3" json:"steps,omitempty"`
 	// What the server does. The peer puts it into the first ProbeRequest that it sends;
 	// allowed for methods of crosswire.probe.v1.Probe only.
-	ServerPlan    *ServerPlan `protobuf:"bytes,16,opt,name=server_plan,json=serverPlan,proto3" json:"server_plan,omitempty"`
+	ServerPlan *ServerPlan `protobuf:"bytes,16,opt,name=server_plan,json=serverPlan,proto3" json:"server_plan,omitempty"`
+	// What the raw peer plays on a connection of its own, instead of method and steps; other peers
+	// answer UnsupportedStep.
+	Raw *RawScript `protobuf:"bytes,17,opt,name=raw,proto3" json:"raw,omitempty"`
+	// Which of its library's ways to call the peer takes: "future", "callback" … A peer declares each
+	// as the capability `client.way.<name>`. Empty is the one that it uses otherwise.
+	Way string `protobuf:"bytes,18,opt,name=way,proto3" json:"way,omitempty"`
+	// Unspecified leaves it to the library and the protocol, which for gRPC is HTTP/2.
+	HttpVersion HttpVersion `protobuf:"varint,19,opt,name=http_version,json=httpVersion,proto3,enum=crosswire.peer.v1.HttpVersion" json:"http_version,omitempty"`
+	// Connect: a method without side effects is called by HTTP GET.
+	HttpGet       bool `protobuf:"varint,20,opt,name=http_get,json=httpGet,proto3" json:"http_get,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -522,6 +592,34 @@ func (x *CallPlan) GetServerPlan() *ServerPlan {
 		return x.ServerPlan
 	}
 	return nil
+}
+
+func (x *CallPlan) GetRaw() *RawScript {
+	if x != nil {
+		return x.Raw
+	}
+	return nil
+}
+
+func (x *CallPlan) GetWay() string {
+	if x != nil {
+		return x.Way
+	}
+	return ""
+}
+
+func (x *CallPlan) GetHttpVersion() HttpVersion {
+	if x != nil {
+		return x.HttpVersion
+	}
+	return HttpVersion_HTTP_VERSION_UNSPECIFIED
+}
+
+func (x *CallPlan) GetHttpGet() bool {
+	if x != nil {
+		return x.HttpGet
+	}
+	return false
 }
 
 // ClientTls is a client's side of a handshake. PEM texts are inline.
@@ -1471,7 +1569,10 @@ func (x *Sleep) GetDuration() *durationpb.Duration {
 
 // Cancel cancels the call.
 type Cancel struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Once Peer.Signal has come with this name, whatever step is under way then; the steps after this
+	// one run meanwhile. Empty: now.
+	When          string `protobuf:"bytes,1,opt,name=when,proto3" json:"when,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1504,6 +1605,13 @@ func (x *Cancel) ProtoReflect() protoreflect.Message {
 // Deprecated: Use Cancel.ProtoReflect.Descriptor instead.
 func (*Cancel) Descriptor() ([]byte, []int) {
 	return file_crosswire_peer_v1_plan_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *Cancel) GetWhen() string {
+	if x != nil {
+		return x.When
+	}
+	return ""
 }
 
 // AwaitSignal waits for Peer.Signal with this name.
@@ -1704,6 +1812,7 @@ type ServerPlan struct {
 	//	*ServerPlan_StatusAndMessage
 	//	*ServerPlan_Forward
 	//	*ServerPlan_AwaitCancellation
+	//	*ServerPlan_GoOn
 	Ending        isServerPlan_Ending `protobuf_oneof:"ending"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1814,6 +1923,15 @@ func (x *ServerPlan) GetAwaitCancellation() *AwaitCancellation {
 	return nil
 }
 
+func (x *ServerPlan) GetGoOn() *GoOn {
+	if x != nil {
+		if x, ok := x.Ending.(*ServerPlan_GoOn); ok {
+			return x.GoOn
+		}
+	}
+	return nil
+}
+
 type isServerPlan_Ending interface {
 	isServerPlan_Ending()
 }
@@ -1839,13 +1957,19 @@ type ServerPlan_StatusAndMessage struct {
 }
 
 type ServerPlan_Forward struct {
-	// Make this call, and end with its status and its messages.
+	// Make this call, and end with its status and its messages. It has this call's deadline, if that is
+	// sooner than its own timeout.
 	Forward *CallPlan `protobuf:"bytes,7,opt,name=forward,proto3,oneof"`
 }
 
 type ServerPlan_AwaitCancellation struct {
 	// Wait until the call is cancelled, then end as the library wants it.
 	AwaitCancellation *AwaitCancellation `protobuf:"bytes,8,opt,name=await_cancellation,json=awaitCancellation,proto3,oneof"`
+}
+
+type ServerPlan_GoOn struct {
+	// End with a status, and go on as code does that has not heard of it.
+	GoOn *GoOn `protobuf:"bytes,9,opt,name=go_on,json=goOn,proto3,oneof"`
 }
 
 func (*ServerPlan_Status) isServerPlan_Ending() {}
@@ -1859,6 +1983,8 @@ func (*ServerPlan_StatusAndMessage) isServerPlan_Ending() {}
 func (*ServerPlan_Forward) isServerPlan_Ending() {}
 
 func (*ServerPlan_AwaitCancellation) isServerPlan_Ending() {}
+
+func (*ServerPlan_GoOn) isServerPlan_Ending() {}
 
 // ServerStatus ends a call.
 type ServerStatus struct {
@@ -2126,6 +2252,61 @@ func (x *StatusAndMessage) GetPayload() *Payload {
 	return nil
 }
 
+// GoOn is context.abort(…) whose exception is swallowed, or callback(error) without a return.
+type GoOn struct {
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	Status *ServerStatus          `protobuf:"bytes,1,opt,name=status,proto3" json:"status,omitempty"`
+	// What runs after it. What the library makes of them is ignored; that the call's outcome is the
+	// status is what is asked.
+	Steps         []*Step `protobuf:"bytes,2,rep,name=steps,proto3" json:"steps,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GoOn) Reset() {
+	*x = GoOn{}
+	mi := &file_crosswire_peer_v1_plan_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GoOn) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GoOn) ProtoMessage() {}
+
+func (x *GoOn) ProtoReflect() protoreflect.Message {
+	mi := &file_crosswire_peer_v1_plan_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GoOn.ProtoReflect.Descriptor instead.
+func (*GoOn) Descriptor() ([]byte, []int) {
+	return file_crosswire_peer_v1_plan_proto_rawDescGZIP(), []int{25}
+}
+
+func (x *GoOn) GetStatus() *ServerStatus {
+	if x != nil {
+		return x.Status
+	}
+	return nil
+}
+
+func (x *GoOn) GetSteps() []*Step {
+	if x != nil {
+		return x.Steps
+	}
+	return nil
+}
+
 // AwaitCancellation waits for the client or the deadline.
 type AwaitCancellation struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -2135,7 +2316,7 @@ type AwaitCancellation struct {
 
 func (x *AwaitCancellation) Reset() {
 	*x = AwaitCancellation{}
-	mi := &file_crosswire_peer_v1_plan_proto_msgTypes[25]
+	mi := &file_crosswire_peer_v1_plan_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2147,7 +2328,7 @@ func (x *AwaitCancellation) String() string {
 func (*AwaitCancellation) ProtoMessage() {}
 
 func (x *AwaitCancellation) ProtoReflect() protoreflect.Message {
-	mi := &file_crosswire_peer_v1_plan_proto_msgTypes[25]
+	mi := &file_crosswire_peer_v1_plan_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2160,14 +2341,14 @@ func (x *AwaitCancellation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AwaitCancellation.ProtoReflect.Descriptor instead.
 func (*AwaitCancellation) Descriptor() ([]byte, []int) {
-	return file_crosswire_peer_v1_plan_proto_rawDescGZIP(), []int{25}
+	return file_crosswire_peer_v1_plan_proto_rawDescGZIP(), []int{26}
 }
 
 var File_crosswire_peer_v1_plan_proto protoreflect.FileDescriptor
 
 const file_crosswire_peer_v1_plan_proto_rawDesc = "" +
 	"\n" +
-	"\x1ccrosswire/peer/v1/plan.proto\x12\x11crosswire.peer.v1\x1a\x1egoogle/protobuf/duration.proto\"\xe7\x05\n" +
+	"\x1ccrosswire/peer/v1/plan.proto\x12\x11crosswire.peer.v1\x1a\x1bcrosswire/peer/v1/raw.proto\x1a\x1egoogle/protobuf/duration.proto\"\x87\a\n" +
 	"\bCallPlan\x12\x17\n" +
 	"\acall_id\x18\x01 \x01(\tR\x06callId\x12\x10\n" +
 	"\x03hop\x18\x02 \x01(\rR\x03hop\x12\x18\n" +
@@ -2186,7 +2367,11 @@ const file_crosswire_peer_v1_plan_proto_rawDesc = "" +
 	"\x05guard\x18\x0e \x01(\v2\x19.google.protobuf.DurationR\x05guard\x12-\n" +
 	"\x05steps\x18\x0f \x03(\v2\x17.crosswire.peer.v1.StepR\x05steps\x12>\n" +
 	"\vserver_plan\x18\x10 \x01(\v2\x1d.crosswire.peer.v1.ServerPlanR\n" +
-	"serverPlan\"\x98\x02\n" +
+	"serverPlan\x12.\n" +
+	"\x03raw\x18\x11 \x01(\v2\x1c.crosswire.peer.v1.RawScriptR\x03raw\x12\x10\n" +
+	"\x03way\x18\x12 \x01(\tR\x03way\x12A\n" +
+	"\fhttp_version\x18\x13 \x01(\x0e2\x1e.crosswire.peer.v1.HttpVersionR\vhttpVersion\x12\x19\n" +
+	"\bhttp_get\x18\x14 \x01(\bR\ahttpGet\"\x98\x02\n" +
 	"\tClientTls\x12\"\n" +
 	"\rserver_ca_pem\x18\x01 \x01(\tR\vserverCaPem\x12\x19\n" +
 	"\bcert_pem\x18\x02 \x01(\tR\acertPem\x12\x17\n" +
@@ -2246,8 +2431,9 @@ const file_crosswire_peer_v1_plan_proto_rawDesc = "" +
 	"\vReadHeaders\"\v\n" +
 	"\tHalfClose\">\n" +
 	"\x05Sleep\x125\n" +
-	"\bduration\x18\x01 \x01(\v2\x19.google.protobuf.DurationR\bduration\"\b\n" +
-	"\x06Cancel\"!\n" +
+	"\bduration\x18\x01 \x01(\v2\x19.google.protobuf.DurationR\bduration\"\x1c\n" +
+	"\x06Cancel\x12\x12\n" +
+	"\x04when\x18\x01 \x01(\tR\x04when\"!\n" +
 	"\vAwaitSignal\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\"E\n" +
 	"\fPauseReading\x125\n" +
@@ -2257,7 +2443,7 @@ const file_crosswire_peer_v1_plan_proto_rawDesc = "" +
 	"background\x18\x01 \x01(\bR\n" +
 	"background\"G\n" +
 	"\vSendHeaders\x128\n" +
-	"\bmetadata\x18\x01 \x03(\v2\x1c.crosswire.peer.v1.MetadatumR\bmetadata\"\xa4\x04\n" +
+	"\bmetadata\x18\x01 \x03(\v2\x1c.crosswire.peer.v1.MetadatumR\bmetadata\"\xd4\x04\n" +
 	"\n" +
 	"ServerPlan\x12-\n" +
 	"\x05steps\x18\x01 \x03(\v2\x17.crosswire.peer.v1.StepR\x05steps\x12@\n" +
@@ -2267,7 +2453,8 @@ const file_crosswire_peer_v1_plan_proto_rawDesc = "" +
 	"\x0ereturn_nothing\x18\x05 \x01(\v2 .crosswire.peer.v1.ReturnNothingH\x00R\rreturnNothing\x12S\n" +
 	"\x12status_and_message\x18\x06 \x01(\v2#.crosswire.peer.v1.StatusAndMessageH\x00R\x10statusAndMessage\x127\n" +
 	"\aforward\x18\a \x01(\v2\x1b.crosswire.peer.v1.CallPlanH\x00R\aforward\x12U\n" +
-	"\x12await_cancellation\x18\b \x01(\v2$.crosswire.peer.v1.AwaitCancellationH\x00R\x11awaitCancellationB\b\n" +
+	"\x12await_cancellation\x18\b \x01(\v2$.crosswire.peer.v1.AwaitCancellationH\x00R\x11awaitCancellation\x12.\n" +
+	"\x05go_on\x18\t \x01(\v2\x17.crosswire.peer.v1.GoOnH\x00R\x04goOnB\b\n" +
 	"\x06ending\"\xb1\x01\n" +
 	"\fServerStatus\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\x05R\x04code\x12\x18\n" +
@@ -2276,21 +2463,31 @@ const file_crosswire_peer_v1_plan_proto_rawDesc = "" +
 	"\btrailers\x18\x04 \x03(\v2\x1c.crosswire.peer.v1.MetadatumR\btrailers\"?\n" +
 	"\fStatusDetail\x12\x19\n" +
 	"\btype_url\x18\x01 \x01(\tR\atypeUrl\x12\x14\n" +
-	"\x05value\x18\x02 \x01(\fR\x05value\"\x8c\x01\n" +
+	"\x05value\x18\x02 \x01(\fR\x05value\"\xb3\x01\n" +
 	"\x05Throw\x121\n" +
 	"\x04kind\x18\x01 \x01(\x0e2\x1d.crosswire.peer.v1.Throw.KindR\x04kind\x12\x12\n" +
-	"\x04text\x18\x02 \x01(\tR\x04text\"<\n" +
+	"\x04text\x18\x02 \x01(\tR\x04text\"c\n" +
 	"\x04Kind\x12\x14\n" +
 	"\x10KIND_UNSPECIFIED\x10\x00\x12\x0e\n" +
 	"\n" +
 	"KIND_ERROR\x10\x01\x12\x0e\n" +
 	"\n" +
-	"KIND_PANIC\x10\x02\"\x0f\n" +
+	"KIND_PANIC\x10\x02\x12\x0e\n" +
+	"\n" +
+	"KIND_LATER\x10\x03\x12\x15\n" +
+	"\x11KIND_CANCELLATION\x10\x04\"\x0f\n" +
 	"\rReturnNothing\"\x81\x01\n" +
 	"\x10StatusAndMessage\x127\n" +
 	"\x06status\x18\x01 \x01(\v2\x1f.crosswire.peer.v1.ServerStatusR\x06status\x124\n" +
-	"\apayload\x18\x02 \x01(\v2\x1a.crosswire.peer.v1.PayloadR\apayload\"\x13\n" +
-	"\x11AwaitCancellation*d\n" +
+	"\apayload\x18\x02 \x01(\v2\x1a.crosswire.peer.v1.PayloadR\apayload\"n\n" +
+	"\x04GoOn\x127\n" +
+	"\x06status\x18\x01 \x01(\v2\x1f.crosswire.peer.v1.ServerStatusR\x06status\x12-\n" +
+	"\x05steps\x18\x02 \x03(\v2\x17.crosswire.peer.v1.StepR\x05steps\"\x13\n" +
+	"\x11AwaitCancellation*U\n" +
+	"\vHttpVersion\x12\x1c\n" +
+	"\x18HTTP_VERSION_UNSPECIFIED\x10\x00\x12\x14\n" +
+	"\x10HTTP_VERSION_1_1\x10\x01\x12\x12\n" +
+	"\x0eHTTP_VERSION_2\x10\x02*d\n" +
 	"\bProtocol\x12\x18\n" +
 	"\x14PROTOCOL_UNSPECIFIED\x10\x00\x12\x11\n" +
 	"\rPROTOCOL_GRPC\x10\x01\x12\x15\n" +
@@ -2328,95 +2525,103 @@ func file_crosswire_peer_v1_plan_proto_rawDescGZIP() []byte {
 	return file_crosswire_peer_v1_plan_proto_rawDescData
 }
 
-var file_crosswire_peer_v1_plan_proto_enumTypes = make([]protoimpl.EnumInfo, 6)
-var file_crosswire_peer_v1_plan_proto_msgTypes = make([]protoimpl.MessageInfo, 26)
+var file_crosswire_peer_v1_plan_proto_enumTypes = make([]protoimpl.EnumInfo, 7)
+var file_crosswire_peer_v1_plan_proto_msgTypes = make([]protoimpl.MessageInfo, 27)
 var file_crosswire_peer_v1_plan_proto_goTypes = []any{
-	(Protocol)(0),               // 0: crosswire.peer.v1.Protocol
-	(Codec)(0),                  // 1: crosswire.peer.v1.Codec
-	(Compression)(0),            // 2: crosswire.peer.v1.Compression
-	(Correlation)(0),            // 3: crosswire.peer.v1.Correlation
-	(TlsVersion)(0),             // 4: crosswire.peer.v1.TlsVersion
-	(Throw_Kind)(0),             // 5: crosswire.peer.v1.Throw.Kind
-	(*CallPlan)(nil),            // 6: crosswire.peer.v1.CallPlan
-	(*ClientTls)(nil),           // 7: crosswire.peer.v1.ClientTls
-	(*Channel)(nil),             // 8: crosswire.peer.v1.Channel
-	(*Keepalive)(nil),           // 9: crosswire.peer.v1.Keepalive
-	(*Limits)(nil),              // 10: crosswire.peer.v1.Limits
-	(*Metadatum)(nil),           // 11: crosswire.peer.v1.Metadatum
-	(*Payload)(nil),             // 12: crosswire.peer.v1.Payload
-	(*Pattern)(nil),             // 13: crosswire.peer.v1.Pattern
-	(*Step)(nil),                // 14: crosswire.peer.v1.Step
-	(*Send)(nil),                // 15: crosswire.peer.v1.Send
-	(*Receive)(nil),             // 16: crosswire.peer.v1.Receive
-	(*ReadHeaders)(nil),         // 17: crosswire.peer.v1.ReadHeaders
-	(*HalfClose)(nil),           // 18: crosswire.peer.v1.HalfClose
-	(*Sleep)(nil),               // 19: crosswire.peer.v1.Sleep
-	(*Cancel)(nil),              // 20: crosswire.peer.v1.Cancel
-	(*AwaitSignal)(nil),         // 21: crosswire.peer.v1.AwaitSignal
-	(*PauseReading)(nil),        // 22: crosswire.peer.v1.PauseReading
-	(*Drain)(nil),               // 23: crosswire.peer.v1.Drain
-	(*SendHeaders)(nil),         // 24: crosswire.peer.v1.SendHeaders
-	(*ServerPlan)(nil),          // 25: crosswire.peer.v1.ServerPlan
-	(*ServerStatus)(nil),        // 26: crosswire.peer.v1.ServerStatus
-	(*StatusDetail)(nil),        // 27: crosswire.peer.v1.StatusDetail
-	(*Throw)(nil),               // 28: crosswire.peer.v1.Throw
-	(*ReturnNothing)(nil),       // 29: crosswire.peer.v1.ReturnNothing
-	(*StatusAndMessage)(nil),    // 30: crosswire.peer.v1.StatusAndMessage
-	(*AwaitCancellation)(nil),   // 31: crosswire.peer.v1.AwaitCancellation
-	(*durationpb.Duration)(nil), // 32: google.protobuf.Duration
+	(HttpVersion)(0),            // 0: crosswire.peer.v1.HttpVersion
+	(Protocol)(0),               // 1: crosswire.peer.v1.Protocol
+	(Codec)(0),                  // 2: crosswire.peer.v1.Codec
+	(Compression)(0),            // 3: crosswire.peer.v1.Compression
+	(Correlation)(0),            // 4: crosswire.peer.v1.Correlation
+	(TlsVersion)(0),             // 5: crosswire.peer.v1.TlsVersion
+	(Throw_Kind)(0),             // 6: crosswire.peer.v1.Throw.Kind
+	(*CallPlan)(nil),            // 7: crosswire.peer.v1.CallPlan
+	(*ClientTls)(nil),           // 8: crosswire.peer.v1.ClientTls
+	(*Channel)(nil),             // 9: crosswire.peer.v1.Channel
+	(*Keepalive)(nil),           // 10: crosswire.peer.v1.Keepalive
+	(*Limits)(nil),              // 11: crosswire.peer.v1.Limits
+	(*Metadatum)(nil),           // 12: crosswire.peer.v1.Metadatum
+	(*Payload)(nil),             // 13: crosswire.peer.v1.Payload
+	(*Pattern)(nil),             // 14: crosswire.peer.v1.Pattern
+	(*Step)(nil),                // 15: crosswire.peer.v1.Step
+	(*Send)(nil),                // 16: crosswire.peer.v1.Send
+	(*Receive)(nil),             // 17: crosswire.peer.v1.Receive
+	(*ReadHeaders)(nil),         // 18: crosswire.peer.v1.ReadHeaders
+	(*HalfClose)(nil),           // 19: crosswire.peer.v1.HalfClose
+	(*Sleep)(nil),               // 20: crosswire.peer.v1.Sleep
+	(*Cancel)(nil),              // 21: crosswire.peer.v1.Cancel
+	(*AwaitSignal)(nil),         // 22: crosswire.peer.v1.AwaitSignal
+	(*PauseReading)(nil),        // 23: crosswire.peer.v1.PauseReading
+	(*Drain)(nil),               // 24: crosswire.peer.v1.Drain
+	(*SendHeaders)(nil),         // 25: crosswire.peer.v1.SendHeaders
+	(*ServerPlan)(nil),          // 26: crosswire.peer.v1.ServerPlan
+	(*ServerStatus)(nil),        // 27: crosswire.peer.v1.ServerStatus
+	(*StatusDetail)(nil),        // 28: crosswire.peer.v1.StatusDetail
+	(*Throw)(nil),               // 29: crosswire.peer.v1.Throw
+	(*ReturnNothing)(nil),       // 30: crosswire.peer.v1.ReturnNothing
+	(*StatusAndMessage)(nil),    // 31: crosswire.peer.v1.StatusAndMessage
+	(*GoOn)(nil),                // 32: crosswire.peer.v1.GoOn
+	(*AwaitCancellation)(nil),   // 33: crosswire.peer.v1.AwaitCancellation
+	(*durationpb.Duration)(nil), // 34: google.protobuf.Duration
+	(*RawScript)(nil),           // 35: crosswire.peer.v1.RawScript
 }
 var file_crosswire_peer_v1_plan_proto_depIdxs = []int32{
-	7,  // 0: crosswire.peer.v1.CallPlan.tls:type_name -> crosswire.peer.v1.ClientTls
-	0,  // 1: crosswire.peer.v1.CallPlan.protocol:type_name -> crosswire.peer.v1.Protocol
-	1,  // 2: crosswire.peer.v1.CallPlan.codec:type_name -> crosswire.peer.v1.Codec
-	2,  // 3: crosswire.peer.v1.CallPlan.compression:type_name -> crosswire.peer.v1.Compression
-	8,  // 4: crosswire.peer.v1.CallPlan.channel:type_name -> crosswire.peer.v1.Channel
-	11, // 5: crosswire.peer.v1.CallPlan.metadata:type_name -> crosswire.peer.v1.Metadatum
-	32, // 6: crosswire.peer.v1.CallPlan.timeout:type_name -> google.protobuf.Duration
-	3,  // 7: crosswire.peer.v1.CallPlan.correlation:type_name -> crosswire.peer.v1.Correlation
-	32, // 8: crosswire.peer.v1.CallPlan.guard:type_name -> google.protobuf.Duration
-	14, // 9: crosswire.peer.v1.CallPlan.steps:type_name -> crosswire.peer.v1.Step
-	25, // 10: crosswire.peer.v1.CallPlan.server_plan:type_name -> crosswire.peer.v1.ServerPlan
-	4,  // 11: crosswire.peer.v1.ClientTls.min_version:type_name -> crosswire.peer.v1.TlsVersion
-	4,  // 12: crosswire.peer.v1.ClientTls.max_version:type_name -> crosswire.peer.v1.TlsVersion
-	9,  // 13: crosswire.peer.v1.Channel.keepalive:type_name -> crosswire.peer.v1.Keepalive
-	10, // 14: crosswire.peer.v1.Channel.limits:type_name -> crosswire.peer.v1.Limits
-	32, // 15: crosswire.peer.v1.Keepalive.time:type_name -> google.protobuf.Duration
-	32, // 16: crosswire.peer.v1.Keepalive.timeout:type_name -> google.protobuf.Duration
-	13, // 17: crosswire.peer.v1.Payload.pattern:type_name -> crosswire.peer.v1.Pattern
-	15, // 18: crosswire.peer.v1.Step.send:type_name -> crosswire.peer.v1.Send
-	16, // 19: crosswire.peer.v1.Step.receive:type_name -> crosswire.peer.v1.Receive
-	17, // 20: crosswire.peer.v1.Step.read_headers:type_name -> crosswire.peer.v1.ReadHeaders
-	18, // 21: crosswire.peer.v1.Step.half_close:type_name -> crosswire.peer.v1.HalfClose
-	19, // 22: crosswire.peer.v1.Step.sleep:type_name -> crosswire.peer.v1.Sleep
-	20, // 23: crosswire.peer.v1.Step.cancel:type_name -> crosswire.peer.v1.Cancel
-	21, // 24: crosswire.peer.v1.Step.await_signal:type_name -> crosswire.peer.v1.AwaitSignal
-	22, // 25: crosswire.peer.v1.Step.pause_reading:type_name -> crosswire.peer.v1.PauseReading
-	23, // 26: crosswire.peer.v1.Step.drain:type_name -> crosswire.peer.v1.Drain
-	24, // 27: crosswire.peer.v1.Step.send_headers:type_name -> crosswire.peer.v1.SendHeaders
-	12, // 28: crosswire.peer.v1.Send.payload:type_name -> crosswire.peer.v1.Payload
-	2,  // 29: crosswire.peer.v1.Send.compression:type_name -> crosswire.peer.v1.Compression
-	32, // 30: crosswire.peer.v1.Sleep.duration:type_name -> google.protobuf.Duration
-	32, // 31: crosswire.peer.v1.PauseReading.duration:type_name -> google.protobuf.Duration
-	11, // 32: crosswire.peer.v1.SendHeaders.metadata:type_name -> crosswire.peer.v1.Metadatum
-	14, // 33: crosswire.peer.v1.ServerPlan.steps:type_name -> crosswire.peer.v1.Step
-	2,  // 34: crosswire.peer.v1.ServerPlan.compression:type_name -> crosswire.peer.v1.Compression
-	26, // 35: crosswire.peer.v1.ServerPlan.status:type_name -> crosswire.peer.v1.ServerStatus
-	28, // 36: crosswire.peer.v1.ServerPlan.throw:type_name -> crosswire.peer.v1.Throw
-	29, // 37: crosswire.peer.v1.ServerPlan.return_nothing:type_name -> crosswire.peer.v1.ReturnNothing
-	30, // 38: crosswire.peer.v1.ServerPlan.status_and_message:type_name -> crosswire.peer.v1.StatusAndMessage
-	6,  // 39: crosswire.peer.v1.ServerPlan.forward:type_name -> crosswire.peer.v1.CallPlan
-	31, // 40: crosswire.peer.v1.ServerPlan.await_cancellation:type_name -> crosswire.peer.v1.AwaitCancellation
-	27, // 41: crosswire.peer.v1.ServerStatus.details:type_name -> crosswire.peer.v1.StatusDetail
-	11, // 42: crosswire.peer.v1.ServerStatus.trailers:type_name -> crosswire.peer.v1.Metadatum
-	5,  // 43: crosswire.peer.v1.Throw.kind:type_name -> crosswire.peer.v1.Throw.Kind
-	26, // 44: crosswire.peer.v1.StatusAndMessage.status:type_name -> crosswire.peer.v1.ServerStatus
-	12, // 45: crosswire.peer.v1.StatusAndMessage.payload:type_name -> crosswire.peer.v1.Payload
-	46, // [46:46] is the sub-list for method output_type
-	46, // [46:46] is the sub-list for method input_type
-	46, // [46:46] is the sub-list for extension type_name
-	46, // [46:46] is the sub-list for extension extendee
-	0,  // [0:46] is the sub-list for field type_name
+	8,  // 0: crosswire.peer.v1.CallPlan.tls:type_name -> crosswire.peer.v1.ClientTls
+	1,  // 1: crosswire.peer.v1.CallPlan.protocol:type_name -> crosswire.peer.v1.Protocol
+	2,  // 2: crosswire.peer.v1.CallPlan.codec:type_name -> crosswire.peer.v1.Codec
+	3,  // 3: crosswire.peer.v1.CallPlan.compression:type_name -> crosswire.peer.v1.Compression
+	9,  // 4: crosswire.peer.v1.CallPlan.channel:type_name -> crosswire.peer.v1.Channel
+	12, // 5: crosswire.peer.v1.CallPlan.metadata:type_name -> crosswire.peer.v1.Metadatum
+	34, // 6: crosswire.peer.v1.CallPlan.timeout:type_name -> google.protobuf.Duration
+	4,  // 7: crosswire.peer.v1.CallPlan.correlation:type_name -> crosswire.peer.v1.Correlation
+	34, // 8: crosswire.peer.v1.CallPlan.guard:type_name -> google.protobuf.Duration
+	15, // 9: crosswire.peer.v1.CallPlan.steps:type_name -> crosswire.peer.v1.Step
+	26, // 10: crosswire.peer.v1.CallPlan.server_plan:type_name -> crosswire.peer.v1.ServerPlan
+	35, // 11: crosswire.peer.v1.CallPlan.raw:type_name -> crosswire.peer.v1.RawScript
+	0,  // 12: crosswire.peer.v1.CallPlan.http_version:type_name -> crosswire.peer.v1.HttpVersion
+	5,  // 13: crosswire.peer.v1.ClientTls.min_version:type_name -> crosswire.peer.v1.TlsVersion
+	5,  // 14: crosswire.peer.v1.ClientTls.max_version:type_name -> crosswire.peer.v1.TlsVersion
+	10, // 15: crosswire.peer.v1.Channel.keepalive:type_name -> crosswire.peer.v1.Keepalive
+	11, // 16: crosswire.peer.v1.Channel.limits:type_name -> crosswire.peer.v1.Limits
+	34, // 17: crosswire.peer.v1.Keepalive.time:type_name -> google.protobuf.Duration
+	34, // 18: crosswire.peer.v1.Keepalive.timeout:type_name -> google.protobuf.Duration
+	14, // 19: crosswire.peer.v1.Payload.pattern:type_name -> crosswire.peer.v1.Pattern
+	16, // 20: crosswire.peer.v1.Step.send:type_name -> crosswire.peer.v1.Send
+	17, // 21: crosswire.peer.v1.Step.receive:type_name -> crosswire.peer.v1.Receive
+	18, // 22: crosswire.peer.v1.Step.read_headers:type_name -> crosswire.peer.v1.ReadHeaders
+	19, // 23: crosswire.peer.v1.Step.half_close:type_name -> crosswire.peer.v1.HalfClose
+	20, // 24: crosswire.peer.v1.Step.sleep:type_name -> crosswire.peer.v1.Sleep
+	21, // 25: crosswire.peer.v1.Step.cancel:type_name -> crosswire.peer.v1.Cancel
+	22, // 26: crosswire.peer.v1.Step.await_signal:type_name -> crosswire.peer.v1.AwaitSignal
+	23, // 27: crosswire.peer.v1.Step.pause_reading:type_name -> crosswire.peer.v1.PauseReading
+	24, // 28: crosswire.peer.v1.Step.drain:type_name -> crosswire.peer.v1.Drain
+	25, // 29: crosswire.peer.v1.Step.send_headers:type_name -> crosswire.peer.v1.SendHeaders
+	13, // 30: crosswire.peer.v1.Send.payload:type_name -> crosswire.peer.v1.Payload
+	3,  // 31: crosswire.peer.v1.Send.compression:type_name -> crosswire.peer.v1.Compression
+	34, // 32: crosswire.peer.v1.Sleep.duration:type_name -> google.protobuf.Duration
+	34, // 33: crosswire.peer.v1.PauseReading.duration:type_name -> google.protobuf.Duration
+	12, // 34: crosswire.peer.v1.SendHeaders.metadata:type_name -> crosswire.peer.v1.Metadatum
+	15, // 35: crosswire.peer.v1.ServerPlan.steps:type_name -> crosswire.peer.v1.Step
+	3,  // 36: crosswire.peer.v1.ServerPlan.compression:type_name -> crosswire.peer.v1.Compression
+	27, // 37: crosswire.peer.v1.ServerPlan.status:type_name -> crosswire.peer.v1.ServerStatus
+	29, // 38: crosswire.peer.v1.ServerPlan.throw:type_name -> crosswire.peer.v1.Throw
+	30, // 39: crosswire.peer.v1.ServerPlan.return_nothing:type_name -> crosswire.peer.v1.ReturnNothing
+	31, // 40: crosswire.peer.v1.ServerPlan.status_and_message:type_name -> crosswire.peer.v1.StatusAndMessage
+	7,  // 41: crosswire.peer.v1.ServerPlan.forward:type_name -> crosswire.peer.v1.CallPlan
+	33, // 42: crosswire.peer.v1.ServerPlan.await_cancellation:type_name -> crosswire.peer.v1.AwaitCancellation
+	32, // 43: crosswire.peer.v1.ServerPlan.go_on:type_name -> crosswire.peer.v1.GoOn
+	28, // 44: crosswire.peer.v1.ServerStatus.details:type_name -> crosswire.peer.v1.StatusDetail
+	12, // 45: crosswire.peer.v1.ServerStatus.trailers:type_name -> crosswire.peer.v1.Metadatum
+	6,  // 46: crosswire.peer.v1.Throw.kind:type_name -> crosswire.peer.v1.Throw.Kind
+	27, // 47: crosswire.peer.v1.StatusAndMessage.status:type_name -> crosswire.peer.v1.ServerStatus
+	13, // 48: crosswire.peer.v1.StatusAndMessage.payload:type_name -> crosswire.peer.v1.Payload
+	27, // 49: crosswire.peer.v1.GoOn.status:type_name -> crosswire.peer.v1.ServerStatus
+	15, // 50: crosswire.peer.v1.GoOn.steps:type_name -> crosswire.peer.v1.Step
+	51, // [51:51] is the sub-list for method output_type
+	51, // [51:51] is the sub-list for method input_type
+	51, // [51:51] is the sub-list for extension type_name
+	51, // [51:51] is the sub-list for extension extendee
+	0,  // [0:51] is the sub-list for field type_name
 }
 
 func init() { file_crosswire_peer_v1_plan_proto_init() }
@@ -2424,6 +2629,7 @@ func file_crosswire_peer_v1_plan_proto_init() {
 	if File_crosswire_peer_v1_plan_proto != nil {
 		return
 	}
+	file_crosswire_peer_v1_raw_proto_init()
 	file_crosswire_peer_v1_plan_proto_msgTypes[6].OneofWrappers = []any{
 		(*Payload_Encoded)(nil),
 		(*Payload_Pattern)(nil),
@@ -2447,14 +2653,15 @@ func file_crosswire_peer_v1_plan_proto_init() {
 		(*ServerPlan_StatusAndMessage)(nil),
 		(*ServerPlan_Forward)(nil),
 		(*ServerPlan_AwaitCancellation)(nil),
+		(*ServerPlan_GoOn)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_crosswire_peer_v1_plan_proto_rawDesc), len(file_crosswire_peer_v1_plan_proto_rawDesc)),
-			NumEnums:      6,
-			NumMessages:   26,
+			NumEnums:      7,
+			NumMessages:   27,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

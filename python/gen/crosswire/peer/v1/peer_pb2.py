@@ -22,11 +22,13 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from crosswire.frame.v1 import frame_pb2 as crosswire_dot_frame_dot_v1_dot_frame__pb2
 from crosswire.peer.v1 import plan_pb2 as crosswire_dot_peer_dot_v1_dot_plan__pb2
+from crosswire.peer.v1 import raw_pb2 as crosswire_dot_peer_dot_v1_dot_raw__pb2
 from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1c\x63rosswire/peer/v1/peer.proto\x12\x11\x63rosswire.peer.v1\x1a\x1c\x63rosswire/peer/v1/plan.proto\x1a\x1egoogle/protobuf/duration.proto\"\x11\n\x0f\x44\x65scribeRequest\"\xc4\x02\n\x10\x44\x65scribeResponse\x12)\n\x10\x63ontract_version\x18\x01 \x01(\tR\x0f\x63ontractVersion\x12\x12\n\x04peer\x18\x02 \x01(\tR\x04peer\x12\x1a\n\x08language\x18\x03 \x01(\tR\x08language\x12\x18\n\x07runtime\x18\x04 \x01(\tR\x07runtime\x12\x38\n\tlibraries\x18\x05 \x03(\x0b\x32\x1a.crosswire.peer.v1.LibraryR\tlibraries\x12\x1f\n\x0binstance_id\x18\x06 \x01(\tR\ninstanceId\x12\x41\n\x0c\x63\x61pabilities\x18\x07 \x03(\x0b\x32\x1d.crosswire.peer.v1.CapabilityR\x0c\x63\x61pabilities\x12\x1d\n\nuser_agent\x18\x08 \x01(\tR\tuserAgent\"7\n\x07Library\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n\x07version\x18\x02 \x01(\tR\x07version\"h\n\nCapability\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1c\n\tsupported\x18\x02 \x01(\x08R\tsupported\x12\x14\n\x05limit\x18\x03 \x01(\x04R\x05limit\x12\x16\n\x06reason\x18\x04 \x01(\tR\x06reason\"\xf9\x03\n\rListenRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12:\n\ttransport\x18\x02 \x01(\x0e\x32\x1c.crosswire.peer.v1.TransportR\ttransport\x12\x12\n\x04\x62ind\x18\x03 \x01(\tR\x04\x62ind\x12.\n\x03tls\x18\x04 \x01(\x0b\x32\x1c.crosswire.peer.v1.ServerTlsR\x03tls\x12\x31\n\x06limits\x18\x05 \x01(\x0b\x32\x19.crosswire.peer.v1.LimitsR\x06limits\x12:\n\tkeepalive\x18\x06 \x01(\x0b\x32\x1c.crosswire.peer.v1.KeepaliveR\tkeepalive\x12\x34\n\x16max_concurrent_streams\x18\x07 \x01(\rR\x14maxConcurrentStreams\x12\x18\n\x07threads\x18\x08 \x01(\rR\x07threads\x12\x1d\n\nreuse_port\x18\t \x01(\x08R\treusePort\x12@\n\x0b\x63ompression\x18\n \x01(\x0e\x32\x1e.crosswire.peer.v1.CompressionR\x0b\x63ompression\x12\x1a\n\x08settings\x18\x0b \x01(\tR\x08settings\x12\x1c\n\tprocesses\x18\x0c \x01(\rR\tprocesses\"\xf7\x01\n\tServerTls\x12\x19\n\x08\x63\x65rt_pem\x18\x01 \x01(\tR\x07\x63\x65rtPem\x12\x17\n\x07key_pem\x18\x02 \x01(\tR\x06keyPem\x12\"\n\rclient_ca_pem\x18\x03 \x01(\tR\x0b\x63lientCaPem\x12>\n\x0bmin_version\x18\x04 \x01(\x0e\x32\x1d.crosswire.peer.v1.TlsVersionR\nminVersion\x12>\n\x0bmax_version\x18\x05 \x01(\x0e\x32\x1d.crosswire.peer.v1.TlsVersionR\nmaxVersion\x12\x12\n\x04\x61lpn\x18\x06 \x03(\tR\x04\x61lpn\"\x7f\n\x0eListenResponse\x12\x1a\n\x07\x61\x64\x64ress\x18\x01 \x01(\tH\x00R\x07\x61\x64\x64ress\x12G\n\x0bunsupported\x18\x02 \x01(\x0b\x32#.crosswire.peer.v1.UnsupportedFieldH\x00R\x0bunsupportedB\x08\n\x06result\"@\n\x10UnsupportedField\x12\x14\n\x05\x66ield\x18\x01 \x01(\tR\x05\x66ield\x12\x16\n\x06reason\x18\x02 \x01(\tR\x06reason\"@\n\x0b\x43\x61llRequest\x12\x31\n\x05\x63\x61lls\x18\x01 \x03(\x0b\x32\x1b.crosswire.peer.v1.CallPlanR\x05\x63\x61lls\"\x82\x02\n\x0c\x43\x61llResponse\x12\x17\n\x07\x63\x61ll_id\x18\x01 \x01(\tR\x06\x63\x61llId\x12\x36\n\x07outcome\x18\x02 \x01(\x0b\x32\x1a.crosswire.peer.v1.OutcomeH\x00R\x07outcome\x12\x46\n\rharness_error\x18\x03 \x01(\x0b\x32\x1f.crosswire.peer.v1.HarnessErrorH\x00R\x0charnessError\x12O\n\x10unsupported_step\x18\x04 \x01(\x0b\x32\".crosswire.peer.v1.UnsupportedStepH\x00R\x0funsupportedStepB\x08\n\x06result\"\xb8\x03\n\x07Outcome\x12\x12\n\x04\x63ode\x18\x01 \x01(\x05R\x04\x63ode\x12\x18\n\x07message\x18\x02 \x01(\tR\x07message\x12\x39\n\x07\x64\x65tails\x18\x03 \x03(\x0b\x32\x1f.crosswire.peer.v1.StatusDetailR\x07\x64\x65tails\x12\x41\n\x0cnative_error\x18\x04 \x01(\x0b\x32\x1e.crosswire.peer.v1.NativeErrorR\x0bnativeError\x12\x36\n\x07headers\x18\x05 \x03(\x0b\x32\x1c.crosswire.peer.v1.MetadatumR\x07headers\x12\x38\n\x08trailers\x18\x06 \x03(\x0b\x32\x1c.crosswire.peer.v1.MetadatumR\x08trailers\x12>\n\x08messages\x18\x07 \x03(\x0b\x32\".crosswire.peer.v1.ReceivedMessageR\x08messages\x12\x30\n\x06\x65vents\x18\x08 \x03(\x0b\x32\x18.crosswire.peer.v1.EventR\x06\x65vents\x12\x1d\n\nlocal_port\x18\t \x01(\rR\tlocalPort\"7\n\x0bNativeError\x12\x14\n\x05\x63lass\x18\x01 \x01(\tR\x05\x63lass\x12\x12\n\x04text\x18\x02 \x01(\tR\x04text\"v\n\x0fReceivedMessage\x12\x16\n\x06length\x18\x01 \x01(\x04R\x06length\x12\x16\n\x06sha256\x18\x02 \x01(\tR\x06sha256\x12\x12\n\x04json\x18\x03 \x01(\tR\x04json\x12\x1f\n\x0b\x66irst_bytes\x18\x04 \x01(\x0cR\nfirstBytes\"]\n\x05\x45vent\x12\x12\n\x04step\x18\x01 \x01(\x05R\x04step\x12\x30\n\x04kind\x18\x02 \x01(\x0e\x32\x1c.crosswire.peer.v1.EventKindR\x04kind\x12\x0e\n\x02ns\x18\x03 \x01(\x03R\x02ns\"\xb7\x01\n\x0cHarnessError\x12\x38\n\x04kind\x18\x01 \x01(\x0e\x32$.crosswire.peer.v1.HarnessError.KindR\x04kind\x12\x12\n\x04text\x18\x02 \x01(\tR\x04text\"Y\n\x04Kind\x12\x14\n\x10KIND_UNSPECIFIED\x10\x00\x12\x11\n\rKIND_BAD_PLAN\x10\x01\x12\x10\n\x0cKIND_CRASHED\x10\x02\x12\x16\n\x12KIND_GUARD_EXPIRED\x10\x03\"S\n\x0fUnsupportedStep\x12\x12\n\x04step\x18\x01 \x01(\x05R\x04step\x12\x14\n\x05\x66ield\x18\x02 \x01(\tR\x05\x66ield\x12\x16\n\x06reason\x18\x03 \x01(\tR\x06reason\"\xdf\x01\n\x0eObserveRequest\x12\x19\n\x08\x63\x61ll_ids\x18\x01 \x03(\tR\x07\x63\x61llIds\x12=\n\x05until\x18\x02 \x01(\x0e\x32\'.crosswire.peer.v1.ObserveRequest.UntilR\x05until\x12-\n\x04wait\x18\x03 \x01(\x0b\x32\x19.google.protobuf.DurationR\x04wait\"D\n\x05Until\x12\x15\n\x11UNTIL_UNSPECIFIED\x10\x00\x12\x11\n\rUNTIL_ENTERED\x10\x01\x12\x11\n\rUNTIL_SETTLED\x10\x02\"r\n\x0fObserveResponse\x12\x17\n\x07\x63\x61ll_id\x18\x01 \x01(\tR\x06\x63\x61llId\x12\x12\n\x04seen\x18\x02 \x01(\x08R\x04seen\x12\x32\n\x04hops\x18\x03 \x03(\x0b\x32\x1e.crosswire.peer.v1.ObservationR\x04hops\"\xd8\x03\n\x0bObservation\x12\x10\n\x03hop\x18\x01 \x01(\rR\x03hop\x12\x1a\n\x08listener\x18\x02 \x01(\tR\x08listener\x12\x16\n\x06method\x18\x03 \x01(\tR\x06method\x12!\n\x0cpeer_address\x18\x04 \x01(\tR\x0bpeerAddress\x12\x38\n\x08metadata\x18\x05 \x03(\x0b\x32\x1c.crosswire.peer.v1.MetadatumR\x08metadata\x12\x36\n\ttime_left\x18\x06 \x01(\x0b\x32\x19.google.protobuf.DurationR\x08timeLeft\x12>\n\x08messages\x18\x07 \x03(\x0b\x32\".crosswire.peer.v1.ReceivedMessageR\x08messages\x12\x30\n\x06\x65vents\x18\x08 \x03(\x0b\x32\x18.crosswire.peer.v1.EventR\x06\x65vents\x12\x1c\n\tcancelled\x18\t \x01(\x08R\tcancelled\x12\x18\n\x07settled\x18\n \x01(\x08R\x07settled\x12\x44\n\rharness_error\x18\x0b \x01(\x0b\x32\x1f.crosswire.peer.v1.HarnessErrorR\x0charnessError\"<\n\rSignalRequest\x12\x17\n\x07\x63\x61ll_id\x18\x01 \x01(\tR\x06\x63\x61llId\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\"\x10\n\x0eSignalResponse\"\xa8\x02\n\x0c\x43loseRequest\x12\x1a\n\x08listener\x18\x01 \x01(\tR\x08listener\x12\x38\n\x04mode\x18\x02 \x01(\x0e\x32$.crosswire.peer.v1.CloseRequest.ModeR\x04mode\x12/\n\x05grace\x18\x03 \x01(\x0b\x32\x19.google.protobuf.DurationR\x05grace\x12\x1f\n\x0b\x63hannel_key\x18\x04 \x01(\tR\nchannelKey\x12\x31\n\x06settle\x18\x05 \x01(\x0b\x32\x19.google.protobuf.DurationR\x06settle\"=\n\x04Mode\x12\x14\n\x10MODE_UNSPECIFIED\x10\x00\x12\x0e\n\nMODE_DRAIN\x10\x01\x12\x0f\n\x0bMODE_ABRUPT\x10\x02\"\x0f\n\rCloseResponse\"\x0e\n\x0cResetRequest\"\x0f\n\rResetResponse\"\x0e\n\x0cStatsRequest\"\x87\x01\n\rStatsResponse\x12\x1b\n\trss_bytes\x18\x01 \x01(\x04R\x08rssBytes\x12 \n\x0b\x64\x65scriptors\x18\x02 \x01(\rR\x0b\x64\x65scriptors\x12\x18\n\x07threads\x18\x03 \x01(\rR\x07threads\x12\x1d\n\nopen_calls\x18\x04 \x01(\rR\topenCalls\"\xb4\x02\n\x0fRegisterRequest\x12\x1a\n\x08listener\x18\x01 \x01(\tR\x08listener\x12\x1a\n\x08registry\x18\x02 \x01(\tR\x08registry\x12\x12\n\x04host\x18\x03 \x01(\tR\x04host\x12\x12\n\x04port\x18\x04 \x01(\rR\x04port\x12\x16\n\x06weight\x18\x05 \x01(\rR\x06weight\x12\x42\n\x0fsession_timeout\x18\x06 \x01(\x0b\x32\x19.google.protobuf.DurationR\x0esessionTimeout\x12@\n\x0e\x63heck_interval\x18\x07 \x01(\x0b\x32\x19.google.protobuf.DurationR\rcheckInterval\x12#\n\rcheck_address\x18\x08 \x01(\tR\x0c\x63heckAddress\"L\n\x10RegisterResponse\x12\x16\n\x05\x65ntry\x18\x01 \x01(\tH\x00R\x05\x65ntry\x12\x16\n\x05\x65rror\x18\x02 \x01(\tH\x00R\x05\x65rrorB\x08\n\x06result\"H\n\x10SetHealthRequest\x12\x1a\n\x08listener\x18\x01 \x01(\tR\x08listener\x12\x18\n\x07serving\x18\x02 \x01(\x08R\x07serving\"\x13\n\x11SetHealthResponse*\x88\x01\n\tTransport\x12\x19\n\x15TRANSPORT_UNSPECIFIED\x10\x00\x12\x11\n\rTRANSPORT_H2C\x10\x01\x12\x11\n\rTRANSPORT_TLS\x10\x02\x12\x12\n\x0eTRANSPORT_MTLS\x10\x03\x12\x13\n\x0fTRANSPORT_HTTP1\x10\x04\x12\x11\n\rTRANSPORT_UDS\x10\x05*\xea\x01\n\tEventKind\x12\x1a\n\x16\x45VENT_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11\x45VENT_KIND_OPENED\x10\x01\x12\x13\n\x0f\x45VENT_KIND_SENT\x10\x02\x12\x16\n\x12\x45VENT_KIND_HEADERS\x10\x03\x12\x17\n\x13\x45VENT_KIND_RECEIVED\x10\x04\x12\x1a\n\x16\x45VENT_KIND_HALF_CLOSED\x10\x05\x12\x18\n\x14\x45VENT_KIND_CANCELLED\x10\x06\x12\x18\n\x14\x45VENT_KIND_SIGNALLED\x10\x07\x12\x14\n\x10\x45VENT_KIND_ENDED\x10\x08\x32\xa9\x06\n\x04Peer\x12S\n\x08\x44\x65scribe\x12\".crosswire.peer.v1.DescribeRequest\x1a#.crosswire.peer.v1.DescribeResponse\x12M\n\x06Listen\x12 .crosswire.peer.v1.ListenRequest\x1a!.crosswire.peer.v1.ListenResponse\x12I\n\x04\x43\x61ll\x12\x1e.crosswire.peer.v1.CallRequest\x1a\x1f.crosswire.peer.v1.CallResponse0\x01\x12R\n\x07Observe\x12!.crosswire.peer.v1.ObserveRequest\x1a\".crosswire.peer.v1.ObserveResponse0\x01\x12M\n\x06Signal\x12 .crosswire.peer.v1.SignalRequest\x1a!.crosswire.peer.v1.SignalResponse\x12J\n\x05\x43lose\x12\x1f.crosswire.peer.v1.CloseRequest\x1a .crosswire.peer.v1.CloseResponse\x12J\n\x05Reset\x12\x1f.crosswire.peer.v1.ResetRequest\x1a .crosswire.peer.v1.ResetResponse\x12J\n\x05Stats\x12\x1f.crosswire.peer.v1.StatsRequest\x1a .crosswire.peer.v1.StatsResponse\x12S\n\x08Register\x12\".crosswire.peer.v1.RegisterRequest\x1a#.crosswire.peer.v1.RegisterResponse\x12V\n\tSetHealth\x12#.crosswire.peer.v1.SetHealthRequest\x1a$.crosswire.peer.v1.SetHealthResponseBHZFgithub.com/crosswire-interop/crosswire/go/gen/crosswire/peer/v1;peerv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1c\x63rosswire/peer/v1/peer.proto\x12\x11\x63rosswire.peer.v1\x1a\x1e\x63rosswire/frame/v1/frame.proto\x1a\x1c\x63rosswire/peer/v1/plan.proto\x1a\x1b\x63rosswire/peer/v1/raw.proto\x1a\x1egoogle/protobuf/duration.proto\"\x11\n\x0f\x44\x65scribeRequest\"\xc4\x02\n\x10\x44\x65scribeResponse\x12)\n\x10\x63ontract_version\x18\x01 \x01(\tR\x0f\x63ontractVersion\x12\x12\n\x04peer\x18\x02 \x01(\tR\x04peer\x12\x1a\n\x08language\x18\x03 \x01(\tR\x08language\x12\x18\n\x07runtime\x18\x04 \x01(\tR\x07runtime\x12\x38\n\tlibraries\x18\x05 \x03(\x0b\x32\x1a.crosswire.peer.v1.LibraryR\tlibraries\x12\x1f\n\x0binstance_id\x18\x06 \x01(\tR\ninstanceId\x12\x41\n\x0c\x63\x61pabilities\x18\x07 \x03(\x0b\x32\x1d.crosswire.peer.v1.CapabilityR\x0c\x63\x61pabilities\x12\x1d\n\nuser_agent\x18\x08 \x01(\tR\tuserAgent\"7\n\x07Library\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n\x07version\x18\x02 \x01(\tR\x07version\"h\n\nCapability\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1c\n\tsupported\x18\x02 \x01(\x08R\tsupported\x12\x14\n\x05limit\x18\x03 \x01(\x04R\x05limit\x12\x16\n\x06reason\x18\x04 \x01(\tR\x06reason\"\xa9\x04\n\rListenRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12:\n\ttransport\x18\x02 \x01(\x0e\x32\x1c.crosswire.peer.v1.TransportR\ttransport\x12\x12\n\x04\x62ind\x18\x03 \x01(\tR\x04\x62ind\x12.\n\x03tls\x18\x04 \x01(\x0b\x32\x1c.crosswire.peer.v1.ServerTlsR\x03tls\x12\x31\n\x06limits\x18\x05 \x01(\x0b\x32\x19.crosswire.peer.v1.LimitsR\x06limits\x12:\n\tkeepalive\x18\x06 \x01(\x0b\x32\x1c.crosswire.peer.v1.KeepaliveR\tkeepalive\x12\x34\n\x16max_concurrent_streams\x18\x07 \x01(\rR\x14maxConcurrentStreams\x12\x18\n\x07threads\x18\x08 \x01(\rR\x07threads\x12\x1d\n\nreuse_port\x18\t \x01(\x08R\treusePort\x12@\n\x0b\x63ompression\x18\n \x01(\x0e\x32\x1e.crosswire.peer.v1.CompressionR\x0b\x63ompression\x12\x1a\n\x08settings\x18\x0b \x01(\tR\x08settings\x12\x1c\n\tprocesses\x18\x0c \x01(\rR\tprocesses\x12.\n\x03raw\x18\r \x03(\x0b\x32\x1c.crosswire.peer.v1.RawScriptR\x03raw\"\xf7\x01\n\tServerTls\x12\x19\n\x08\x63\x65rt_pem\x18\x01 \x01(\tR\x07\x63\x65rtPem\x12\x17\n\x07key_pem\x18\x02 \x01(\tR\x06keyPem\x12\"\n\rclient_ca_pem\x18\x03 \x01(\tR\x0b\x63lientCaPem\x12>\n\x0bmin_version\x18\x04 \x01(\x0e\x32\x1d.crosswire.peer.v1.TlsVersionR\nminVersion\x12>\n\x0bmax_version\x18\x05 \x01(\x0e\x32\x1d.crosswire.peer.v1.TlsVersionR\nmaxVersion\x12\x12\n\x04\x61lpn\x18\x06 \x03(\tR\x04\x61lpn\"\x7f\n\x0eListenResponse\x12\x1a\n\x07\x61\x64\x64ress\x18\x01 \x01(\tH\x00R\x07\x61\x64\x64ress\x12G\n\x0bunsupported\x18\x02 \x01(\x0b\x32#.crosswire.peer.v1.UnsupportedFieldH\x00R\x0bunsupportedB\x08\n\x06result\"@\n\x10UnsupportedField\x12\x14\n\x05\x66ield\x18\x01 \x01(\tR\x05\x66ield\x12\x16\n\x06reason\x18\x02 \x01(\tR\x06reason\"@\n\x0b\x43\x61llRequest\x12\x31\n\x05\x63\x61lls\x18\x01 \x03(\x0b\x32\x1b.crosswire.peer.v1.CallPlanR\x05\x63\x61lls\"\x82\x02\n\x0c\x43\x61llResponse\x12\x17\n\x07\x63\x61ll_id\x18\x01 \x01(\tR\x06\x63\x61llId\x12\x36\n\x07outcome\x18\x02 \x01(\x0b\x32\x1a.crosswire.peer.v1.OutcomeH\x00R\x07outcome\x12\x46\n\rharness_error\x18\x03 \x01(\x0b\x32\x1f.crosswire.peer.v1.HarnessErrorH\x00R\x0charnessError\x12O\n\x10unsupported_step\x18\x04 \x01(\x0b\x32\".crosswire.peer.v1.UnsupportedStepH\x00R\x0funsupportedStepB\x08\n\x06result\"\xeb\x03\n\x07Outcome\x12\x12\n\x04\x63ode\x18\x01 \x01(\x05R\x04\x63ode\x12\x18\n\x07message\x18\x02 \x01(\tR\x07message\x12\x39\n\x07\x64\x65tails\x18\x03 \x03(\x0b\x32\x1f.crosswire.peer.v1.StatusDetailR\x07\x64\x65tails\x12\x41\n\x0cnative_error\x18\x04 \x01(\x0b\x32\x1e.crosswire.peer.v1.NativeErrorR\x0bnativeError\x12\x36\n\x07headers\x18\x05 \x03(\x0b\x32\x1c.crosswire.peer.v1.MetadatumR\x07headers\x12\x38\n\x08trailers\x18\x06 \x03(\x0b\x32\x1c.crosswire.peer.v1.MetadatumR\x08trailers\x12>\n\x08messages\x18\x07 \x03(\x0b\x32\".crosswire.peer.v1.ReceivedMessageR\x08messages\x12\x30\n\x06\x65vents\x18\x08 \x03(\x0b\x32\x18.crosswire.peer.v1.EventR\x06\x65vents\x12\x1d\n\nlocal_port\x18\t \x01(\rR\tlocalPort\x12\x31\n\x06\x66rames\x18\n \x03(\x0b\x32\x19.crosswire.frame.v1.FrameR\x06\x66rames\"7\n\x0bNativeError\x12\x14\n\x05\x63lass\x18\x01 \x01(\tR\x05\x63lass\x12\x12\n\x04text\x18\x02 \x01(\tR\x04text\"v\n\x0fReceivedMessage\x12\x16\n\x06length\x18\x01 \x01(\x04R\x06length\x12\x16\n\x06sha256\x18\x02 \x01(\tR\x06sha256\x12\x12\n\x04json\x18\x03 \x01(\tR\x04json\x12\x1f\n\x0b\x66irst_bytes\x18\x04 \x01(\x0cR\nfirstBytes\"]\n\x05\x45vent\x12\x12\n\x04step\x18\x01 \x01(\x05R\x04step\x12\x30\n\x04kind\x18\x02 \x01(\x0e\x32\x1c.crosswire.peer.v1.EventKindR\x04kind\x12\x0e\n\x02ns\x18\x03 \x01(\x03R\x02ns\"\xb7\x01\n\x0cHarnessError\x12\x38\n\x04kind\x18\x01 \x01(\x0e\x32$.crosswire.peer.v1.HarnessError.KindR\x04kind\x12\x12\n\x04text\x18\x02 \x01(\tR\x04text\"Y\n\x04Kind\x12\x14\n\x10KIND_UNSPECIFIED\x10\x00\x12\x11\n\rKIND_BAD_PLAN\x10\x01\x12\x10\n\x0cKIND_CRASHED\x10\x02\x12\x16\n\x12KIND_GUARD_EXPIRED\x10\x03\"S\n\x0fUnsupportedStep\x12\x12\n\x04step\x18\x01 \x01(\x05R\x04step\x12\x14\n\x05\x66ield\x18\x02 \x01(\tR\x05\x66ield\x12\x16\n\x06reason\x18\x03 \x01(\tR\x06reason\"\xdf\x01\n\x0eObserveRequest\x12\x19\n\x08\x63\x61ll_ids\x18\x01 \x03(\tR\x07\x63\x61llIds\x12=\n\x05until\x18\x02 \x01(\x0e\x32\'.crosswire.peer.v1.ObserveRequest.UntilR\x05until\x12-\n\x04wait\x18\x03 \x01(\x0b\x32\x19.google.protobuf.DurationR\x04wait\"D\n\x05Until\x12\x15\n\x11UNTIL_UNSPECIFIED\x10\x00\x12\x11\n\rUNTIL_ENTERED\x10\x01\x12\x11\n\rUNTIL_SETTLED\x10\x02\"r\n\x0fObserveResponse\x12\x17\n\x07\x63\x61ll_id\x18\x01 \x01(\tR\x06\x63\x61llId\x12\x12\n\x04seen\x18\x02 \x01(\x08R\x04seen\x12\x32\n\x04hops\x18\x03 \x03(\x0b\x32\x1e.crosswire.peer.v1.ObservationR\x04hops\"\x8b\x04\n\x0bObservation\x12\x10\n\x03hop\x18\x01 \x01(\rR\x03hop\x12\x1a\n\x08listener\x18\x02 \x01(\tR\x08listener\x12\x16\n\x06method\x18\x03 \x01(\tR\x06method\x12!\n\x0cpeer_address\x18\x04 \x01(\tR\x0bpeerAddress\x12\x38\n\x08metadata\x18\x05 \x03(\x0b\x32\x1c.crosswire.peer.v1.MetadatumR\x08metadata\x12\x36\n\ttime_left\x18\x06 \x01(\x0b\x32\x19.google.protobuf.DurationR\x08timeLeft\x12>\n\x08messages\x18\x07 \x03(\x0b\x32\".crosswire.peer.v1.ReceivedMessageR\x08messages\x12\x30\n\x06\x65vents\x18\x08 \x03(\x0b\x32\x18.crosswire.peer.v1.EventR\x06\x65vents\x12\x1c\n\tcancelled\x18\t \x01(\x08R\tcancelled\x12\x18\n\x07settled\x18\n \x01(\x08R\x07settled\x12\x44\n\rharness_error\x18\x0b \x01(\x0b\x32\x1f.crosswire.peer.v1.HarnessErrorR\x0charnessError\x12\x31\n\x06\x66rames\x18\x0c \x03(\x0b\x32\x19.crosswire.frame.v1.FrameR\x06\x66rames\"<\n\rSignalRequest\x12\x17\n\x07\x63\x61ll_id\x18\x01 \x01(\tR\x06\x63\x61llId\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\"\x10\n\x0eSignalResponse\"\xa8\x02\n\x0c\x43loseRequest\x12\x1a\n\x08listener\x18\x01 \x01(\tR\x08listener\x12\x38\n\x04mode\x18\x02 \x01(\x0e\x32$.crosswire.peer.v1.CloseRequest.ModeR\x04mode\x12/\n\x05grace\x18\x03 \x01(\x0b\x32\x19.google.protobuf.DurationR\x05grace\x12\x1f\n\x0b\x63hannel_key\x18\x04 \x01(\tR\nchannelKey\x12\x31\n\x06settle\x18\x05 \x01(\x0b\x32\x19.google.protobuf.DurationR\x06settle\"=\n\x04Mode\x12\x14\n\x10MODE_UNSPECIFIED\x10\x00\x12\x0e\n\nMODE_DRAIN\x10\x01\x12\x0f\n\x0bMODE_ABRUPT\x10\x02\"\x0f\n\rCloseResponse\"\x0e\n\x0cResetRequest\"\x0f\n\rResetResponse\"\x0e\n\x0cStatsRequest\"\x87\x01\n\rStatsResponse\x12\x1b\n\trss_bytes\x18\x01 \x01(\x04R\x08rssBytes\x12 \n\x0b\x64\x65scriptors\x18\x02 \x01(\rR\x0b\x64\x65scriptors\x12\x18\n\x07threads\x18\x03 \x01(\rR\x07threads\x12\x1d\n\nopen_calls\x18\x04 \x01(\rR\topenCalls\"\xb4\x02\n\x0fRegisterRequest\x12\x1a\n\x08listener\x18\x01 \x01(\tR\x08listener\x12\x1a\n\x08registry\x18\x02 \x01(\tR\x08registry\x12\x12\n\x04host\x18\x03 \x01(\tR\x04host\x12\x12\n\x04port\x18\x04 \x01(\rR\x04port\x12\x16\n\x06weight\x18\x05 \x01(\rR\x06weight\x12\x42\n\x0fsession_timeout\x18\x06 \x01(\x0b\x32\x19.google.protobuf.DurationR\x0esessionTimeout\x12@\n\x0e\x63heck_interval\x18\x07 \x01(\x0b\x32\x19.google.protobuf.DurationR\rcheckInterval\x12#\n\rcheck_address\x18\x08 \x01(\tR\x0c\x63heckAddress\"L\n\x10RegisterResponse\x12\x16\n\x05\x65ntry\x18\x01 \x01(\tH\x00R\x05\x65ntry\x12\x16\n\x05\x65rror\x18\x02 \x01(\tH\x00R\x05\x65rrorB\x08\n\x06result\"H\n\x10SetHealthRequest\x12\x1a\n\x08listener\x18\x01 \x01(\tR\x08listener\x12\x18\n\x07serving\x18\x02 \x01(\x08R\x07serving\"\x13\n\x11SetHealthResponse*\x88\x01\n\tTransport\x12\x19\n\x15TRANSPORT_UNSPECIFIED\x10\x00\x12\x11\n\rTRANSPORT_H2C\x10\x01\x12\x11\n\rTRANSPORT_TLS\x10\x02\x12\x12\n\x0eTRANSPORT_MTLS\x10\x03\x12\x13\n\x0fTRANSPORT_HTTP1\x10\x04\x12\x11\n\rTRANSPORT_UDS\x10\x05*\xea\x01\n\tEventKind\x12\x1a\n\x16\x45VENT_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11\x45VENT_KIND_OPENED\x10\x01\x12\x13\n\x0f\x45VENT_KIND_SENT\x10\x02\x12\x16\n\x12\x45VENT_KIND_HEADERS\x10\x03\x12\x17\n\x13\x45VENT_KIND_RECEIVED\x10\x04\x12\x1a\n\x16\x45VENT_KIND_HALF_CLOSED\x10\x05\x12\x18\n\x14\x45VENT_KIND_CANCELLED\x10\x06\x12\x18\n\x14\x45VENT_KIND_SIGNALLED\x10\x07\x12\x14\n\x10\x45VENT_KIND_ENDED\x10\x08\x32\xa9\x06\n\x04Peer\x12S\n\x08\x44\x65scribe\x12\".crosswire.peer.v1.DescribeRequest\x1a#.crosswire.peer.v1.DescribeResponse\x12M\n\x06Listen\x12 .crosswire.peer.v1.ListenRequest\x1a!.crosswire.peer.v1.ListenResponse\x12I\n\x04\x43\x61ll\x12\x1e.crosswire.peer.v1.CallRequest\x1a\x1f.crosswire.peer.v1.CallResponse0\x01\x12R\n\x07Observe\x12!.crosswire.peer.v1.ObserveRequest\x1a\".crosswire.peer.v1.ObserveResponse0\x01\x12M\n\x06Signal\x12 .crosswire.peer.v1.SignalRequest\x1a!.crosswire.peer.v1.SignalResponse\x12J\n\x05\x43lose\x12\x1f.crosswire.peer.v1.CloseRequest\x1a .crosswire.peer.v1.CloseResponse\x12J\n\x05Reset\x12\x1f.crosswire.peer.v1.ResetRequest\x1a .crosswire.peer.v1.ResetResponse\x12J\n\x05Stats\x12\x1f.crosswire.peer.v1.StatsRequest\x1a .crosswire.peer.v1.StatsResponse\x12S\n\x08Register\x12\".crosswire.peer.v1.RegisterRequest\x1a#.crosswire.peer.v1.RegisterResponse\x12V\n\tSetHealth\x12#.crosswire.peer.v1.SetHealthRequest\x1a$.crosswire.peer.v1.SetHealthResponseBHZFgithub.com/crosswire-interop/crosswire/go/gen/crosswire/peer/v1;peerv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,78 +36,78 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'crosswire.peer.v1.peer_pb2'
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'ZFgithub.com/crosswire-interop/crosswire/go/gen/crosswire/peer/v1;peerv1'
-  _globals['_TRANSPORT']._serialized_start=4773
-  _globals['_TRANSPORT']._serialized_end=4909
-  _globals['_EVENTKIND']._serialized_start=4912
-  _globals['_EVENTKIND']._serialized_end=5146
-  _globals['_DESCRIBEREQUEST']._serialized_start=113
-  _globals['_DESCRIBEREQUEST']._serialized_end=130
-  _globals['_DESCRIBERESPONSE']._serialized_start=133
-  _globals['_DESCRIBERESPONSE']._serialized_end=457
-  _globals['_LIBRARY']._serialized_start=459
-  _globals['_LIBRARY']._serialized_end=514
-  _globals['_CAPABILITY']._serialized_start=516
-  _globals['_CAPABILITY']._serialized_end=620
-  _globals['_LISTENREQUEST']._serialized_start=623
-  _globals['_LISTENREQUEST']._serialized_end=1128
-  _globals['_SERVERTLS']._serialized_start=1131
-  _globals['_SERVERTLS']._serialized_end=1378
-  _globals['_LISTENRESPONSE']._serialized_start=1380
-  _globals['_LISTENRESPONSE']._serialized_end=1507
-  _globals['_UNSUPPORTEDFIELD']._serialized_start=1509
-  _globals['_UNSUPPORTEDFIELD']._serialized_end=1573
-  _globals['_CALLREQUEST']._serialized_start=1575
-  _globals['_CALLREQUEST']._serialized_end=1639
-  _globals['_CALLRESPONSE']._serialized_start=1642
-  _globals['_CALLRESPONSE']._serialized_end=1900
-  _globals['_OUTCOME']._serialized_start=1903
-  _globals['_OUTCOME']._serialized_end=2343
-  _globals['_NATIVEERROR']._serialized_start=2345
-  _globals['_NATIVEERROR']._serialized_end=2400
-  _globals['_RECEIVEDMESSAGE']._serialized_start=2402
-  _globals['_RECEIVEDMESSAGE']._serialized_end=2520
-  _globals['_EVENT']._serialized_start=2522
-  _globals['_EVENT']._serialized_end=2615
-  _globals['_HARNESSERROR']._serialized_start=2618
-  _globals['_HARNESSERROR']._serialized_end=2801
-  _globals['_HARNESSERROR_KIND']._serialized_start=2712
-  _globals['_HARNESSERROR_KIND']._serialized_end=2801
-  _globals['_UNSUPPORTEDSTEP']._serialized_start=2803
-  _globals['_UNSUPPORTEDSTEP']._serialized_end=2886
-  _globals['_OBSERVEREQUEST']._serialized_start=2889
-  _globals['_OBSERVEREQUEST']._serialized_end=3112
-  _globals['_OBSERVEREQUEST_UNTIL']._serialized_start=3044
-  _globals['_OBSERVEREQUEST_UNTIL']._serialized_end=3112
-  _globals['_OBSERVERESPONSE']._serialized_start=3114
-  _globals['_OBSERVERESPONSE']._serialized_end=3228
-  _globals['_OBSERVATION']._serialized_start=3231
-  _globals['_OBSERVATION']._serialized_end=3703
-  _globals['_SIGNALREQUEST']._serialized_start=3705
-  _globals['_SIGNALREQUEST']._serialized_end=3765
-  _globals['_SIGNALRESPONSE']._serialized_start=3767
-  _globals['_SIGNALRESPONSE']._serialized_end=3783
-  _globals['_CLOSEREQUEST']._serialized_start=3786
-  _globals['_CLOSEREQUEST']._serialized_end=4082
-  _globals['_CLOSEREQUEST_MODE']._serialized_start=4021
-  _globals['_CLOSEREQUEST_MODE']._serialized_end=4082
-  _globals['_CLOSERESPONSE']._serialized_start=4084
-  _globals['_CLOSERESPONSE']._serialized_end=4099
-  _globals['_RESETREQUEST']._serialized_start=4101
-  _globals['_RESETREQUEST']._serialized_end=4115
-  _globals['_RESETRESPONSE']._serialized_start=4117
-  _globals['_RESETRESPONSE']._serialized_end=4132
-  _globals['_STATSREQUEST']._serialized_start=4134
-  _globals['_STATSREQUEST']._serialized_end=4148
-  _globals['_STATSRESPONSE']._serialized_start=4151
-  _globals['_STATSRESPONSE']._serialized_end=4286
-  _globals['_REGISTERREQUEST']._serialized_start=4289
-  _globals['_REGISTERREQUEST']._serialized_end=4597
-  _globals['_REGISTERRESPONSE']._serialized_start=4599
-  _globals['_REGISTERRESPONSE']._serialized_end=4675
-  _globals['_SETHEALTHREQUEST']._serialized_start=4677
-  _globals['_SETHEALTHREQUEST']._serialized_end=4749
-  _globals['_SETHEALTHRESPONSE']._serialized_start=4751
-  _globals['_SETHEALTHRESPONSE']._serialized_end=4770
-  _globals['_PEER']._serialized_start=5149
-  _globals['_PEER']._serialized_end=5958
+  _globals['_TRANSPORT']._serialized_start=4984
+  _globals['_TRANSPORT']._serialized_end=5120
+  _globals['_EVENTKIND']._serialized_start=5123
+  _globals['_EVENTKIND']._serialized_end=5357
+  _globals['_DESCRIBEREQUEST']._serialized_start=174
+  _globals['_DESCRIBEREQUEST']._serialized_end=191
+  _globals['_DESCRIBERESPONSE']._serialized_start=194
+  _globals['_DESCRIBERESPONSE']._serialized_end=518
+  _globals['_LIBRARY']._serialized_start=520
+  _globals['_LIBRARY']._serialized_end=575
+  _globals['_CAPABILITY']._serialized_start=577
+  _globals['_CAPABILITY']._serialized_end=681
+  _globals['_LISTENREQUEST']._serialized_start=684
+  _globals['_LISTENREQUEST']._serialized_end=1237
+  _globals['_SERVERTLS']._serialized_start=1240
+  _globals['_SERVERTLS']._serialized_end=1487
+  _globals['_LISTENRESPONSE']._serialized_start=1489
+  _globals['_LISTENRESPONSE']._serialized_end=1616
+  _globals['_UNSUPPORTEDFIELD']._serialized_start=1618
+  _globals['_UNSUPPORTEDFIELD']._serialized_end=1682
+  _globals['_CALLREQUEST']._serialized_start=1684
+  _globals['_CALLREQUEST']._serialized_end=1748
+  _globals['_CALLRESPONSE']._serialized_start=1751
+  _globals['_CALLRESPONSE']._serialized_end=2009
+  _globals['_OUTCOME']._serialized_start=2012
+  _globals['_OUTCOME']._serialized_end=2503
+  _globals['_NATIVEERROR']._serialized_start=2505
+  _globals['_NATIVEERROR']._serialized_end=2560
+  _globals['_RECEIVEDMESSAGE']._serialized_start=2562
+  _globals['_RECEIVEDMESSAGE']._serialized_end=2680
+  _globals['_EVENT']._serialized_start=2682
+  _globals['_EVENT']._serialized_end=2775
+  _globals['_HARNESSERROR']._serialized_start=2778
+  _globals['_HARNESSERROR']._serialized_end=2961
+  _globals['_HARNESSERROR_KIND']._serialized_start=2872
+  _globals['_HARNESSERROR_KIND']._serialized_end=2961
+  _globals['_UNSUPPORTEDSTEP']._serialized_start=2963
+  _globals['_UNSUPPORTEDSTEP']._serialized_end=3046
+  _globals['_OBSERVEREQUEST']._serialized_start=3049
+  _globals['_OBSERVEREQUEST']._serialized_end=3272
+  _globals['_OBSERVEREQUEST_UNTIL']._serialized_start=3204
+  _globals['_OBSERVEREQUEST_UNTIL']._serialized_end=3272
+  _globals['_OBSERVERESPONSE']._serialized_start=3274
+  _globals['_OBSERVERESPONSE']._serialized_end=3388
+  _globals['_OBSERVATION']._serialized_start=3391
+  _globals['_OBSERVATION']._serialized_end=3914
+  _globals['_SIGNALREQUEST']._serialized_start=3916
+  _globals['_SIGNALREQUEST']._serialized_end=3976
+  _globals['_SIGNALRESPONSE']._serialized_start=3978
+  _globals['_SIGNALRESPONSE']._serialized_end=3994
+  _globals['_CLOSEREQUEST']._serialized_start=3997
+  _globals['_CLOSEREQUEST']._serialized_end=4293
+  _globals['_CLOSEREQUEST_MODE']._serialized_start=4232
+  _globals['_CLOSEREQUEST_MODE']._serialized_end=4293
+  _globals['_CLOSERESPONSE']._serialized_start=4295
+  _globals['_CLOSERESPONSE']._serialized_end=4310
+  _globals['_RESETREQUEST']._serialized_start=4312
+  _globals['_RESETREQUEST']._serialized_end=4326
+  _globals['_RESETRESPONSE']._serialized_start=4328
+  _globals['_RESETRESPONSE']._serialized_end=4343
+  _globals['_STATSREQUEST']._serialized_start=4345
+  _globals['_STATSREQUEST']._serialized_end=4359
+  _globals['_STATSRESPONSE']._serialized_start=4362
+  _globals['_STATSRESPONSE']._serialized_end=4497
+  _globals['_REGISTERREQUEST']._serialized_start=4500
+  _globals['_REGISTERREQUEST']._serialized_end=4808
+  _globals['_REGISTERRESPONSE']._serialized_start=4810
+  _globals['_REGISTERRESPONSE']._serialized_end=4886
+  _globals['_SETHEALTHREQUEST']._serialized_start=4888
+  _globals['_SETHEALTHREQUEST']._serialized_end=4960
+  _globals['_SETHEALTHRESPONSE']._serialized_start=4962
+  _globals['_SETHEALTHRESPONSE']._serialized_end=4981
+  _globals['_PEER']._serialized_start=5360
+  _globals['_PEER']._serialized_end=6169
 # @@protoc_insertion_point(module_scope)

@@ -1,6 +1,8 @@
 import datetime
 
+from crosswire.frame.v1 import frame_pb2 as _frame_pb2
 from crosswire.peer.v1 import plan_pb2 as _plan_pb2
+from crosswire.peer.v1 import raw_pb2 as _raw_pb2
 from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
@@ -92,7 +94,7 @@ class Capability(_message.Message):
     def __init__(self, id: _Optional[str] = ..., supported: _Optional[bool] = ..., limit: _Optional[int] = ..., reason: _Optional[str] = ...) -> None: ...
 
 class ListenRequest(_message.Message):
-    __slots__ = ("id", "transport", "bind", "tls", "limits", "keepalive", "max_concurrent_streams", "threads", "reuse_port", "compression", "settings", "processes")
+    __slots__ = ("id", "transport", "bind", "tls", "limits", "keepalive", "max_concurrent_streams", "threads", "reuse_port", "compression", "settings", "processes", "raw")
     ID_FIELD_NUMBER: _ClassVar[int]
     TRANSPORT_FIELD_NUMBER: _ClassVar[int]
     BIND_FIELD_NUMBER: _ClassVar[int]
@@ -105,6 +107,7 @@ class ListenRequest(_message.Message):
     COMPRESSION_FIELD_NUMBER: _ClassVar[int]
     SETTINGS_FIELD_NUMBER: _ClassVar[int]
     PROCESSES_FIELD_NUMBER: _ClassVar[int]
+    RAW_FIELD_NUMBER: _ClassVar[int]
     id: str
     transport: Transport
     bind: str
@@ -117,7 +120,8 @@ class ListenRequest(_message.Message):
     compression: _plan_pb2.Compression
     settings: str
     processes: int
-    def __init__(self, id: _Optional[str] = ..., transport: _Optional[_Union[Transport, str]] = ..., bind: _Optional[str] = ..., tls: _Optional[_Union[ServerTls, _Mapping]] = ..., limits: _Optional[_Union[_plan_pb2.Limits, _Mapping]] = ..., keepalive: _Optional[_Union[_plan_pb2.Keepalive, _Mapping]] = ..., max_concurrent_streams: _Optional[int] = ..., threads: _Optional[int] = ..., reuse_port: _Optional[bool] = ..., compression: _Optional[_Union[_plan_pb2.Compression, str]] = ..., settings: _Optional[str] = ..., processes: _Optional[int] = ...) -> None: ...
+    raw: _containers.RepeatedCompositeFieldContainer[_raw_pb2.RawScript]
+    def __init__(self, id: _Optional[str] = ..., transport: _Optional[_Union[Transport, str]] = ..., bind: _Optional[str] = ..., tls: _Optional[_Union[ServerTls, _Mapping]] = ..., limits: _Optional[_Union[_plan_pb2.Limits, _Mapping]] = ..., keepalive: _Optional[_Union[_plan_pb2.Keepalive, _Mapping]] = ..., max_concurrent_streams: _Optional[int] = ..., threads: _Optional[int] = ..., reuse_port: _Optional[bool] = ..., compression: _Optional[_Union[_plan_pb2.Compression, str]] = ..., settings: _Optional[str] = ..., processes: _Optional[int] = ..., raw: _Optional[_Iterable[_Union[_raw_pb2.RawScript, _Mapping]]] = ...) -> None: ...
 
 class ServerTls(_message.Message):
     __slots__ = ("cert_pem", "key_pem", "client_ca_pem", "min_version", "max_version", "alpn")
@@ -170,7 +174,7 @@ class CallResponse(_message.Message):
     def __init__(self, call_id: _Optional[str] = ..., outcome: _Optional[_Union[Outcome, _Mapping]] = ..., harness_error: _Optional[_Union[HarnessError, _Mapping]] = ..., unsupported_step: _Optional[_Union[UnsupportedStep, _Mapping]] = ...) -> None: ...
 
 class Outcome(_message.Message):
-    __slots__ = ("code", "message", "details", "native_error", "headers", "trailers", "messages", "events", "local_port")
+    __slots__ = ("code", "message", "details", "native_error", "headers", "trailers", "messages", "events", "local_port", "frames")
     CODE_FIELD_NUMBER: _ClassVar[int]
     MESSAGE_FIELD_NUMBER: _ClassVar[int]
     DETAILS_FIELD_NUMBER: _ClassVar[int]
@@ -180,6 +184,7 @@ class Outcome(_message.Message):
     MESSAGES_FIELD_NUMBER: _ClassVar[int]
     EVENTS_FIELD_NUMBER: _ClassVar[int]
     LOCAL_PORT_FIELD_NUMBER: _ClassVar[int]
+    FRAMES_FIELD_NUMBER: _ClassVar[int]
     code: int
     message: str
     details: _containers.RepeatedCompositeFieldContainer[_plan_pb2.StatusDetail]
@@ -189,7 +194,8 @@ class Outcome(_message.Message):
     messages: _containers.RepeatedCompositeFieldContainer[ReceivedMessage]
     events: _containers.RepeatedCompositeFieldContainer[Event]
     local_port: int
-    def __init__(self, code: _Optional[int] = ..., message: _Optional[str] = ..., details: _Optional[_Iterable[_Union[_plan_pb2.StatusDetail, _Mapping]]] = ..., native_error: _Optional[_Union[NativeError, _Mapping]] = ..., headers: _Optional[_Iterable[_Union[_plan_pb2.Metadatum, _Mapping]]] = ..., trailers: _Optional[_Iterable[_Union[_plan_pb2.Metadatum, _Mapping]]] = ..., messages: _Optional[_Iterable[_Union[ReceivedMessage, _Mapping]]] = ..., events: _Optional[_Iterable[_Union[Event, _Mapping]]] = ..., local_port: _Optional[int] = ...) -> None: ...
+    frames: _containers.RepeatedCompositeFieldContainer[_frame_pb2.Frame]
+    def __init__(self, code: _Optional[int] = ..., message: _Optional[str] = ..., details: _Optional[_Iterable[_Union[_plan_pb2.StatusDetail, _Mapping]]] = ..., native_error: _Optional[_Union[NativeError, _Mapping]] = ..., headers: _Optional[_Iterable[_Union[_plan_pb2.Metadatum, _Mapping]]] = ..., trailers: _Optional[_Iterable[_Union[_plan_pb2.Metadatum, _Mapping]]] = ..., messages: _Optional[_Iterable[_Union[ReceivedMessage, _Mapping]]] = ..., events: _Optional[_Iterable[_Union[Event, _Mapping]]] = ..., local_port: _Optional[int] = ..., frames: _Optional[_Iterable[_Union[_frame_pb2.Frame, _Mapping]]] = ...) -> None: ...
 
 class NativeError(_message.Message):
     __slots__ = ("text",)
@@ -277,7 +283,7 @@ class ObserveResponse(_message.Message):
     def __init__(self, call_id: _Optional[str] = ..., seen: _Optional[bool] = ..., hops: _Optional[_Iterable[_Union[Observation, _Mapping]]] = ...) -> None: ...
 
 class Observation(_message.Message):
-    __slots__ = ("hop", "listener", "method", "peer_address", "metadata", "time_left", "messages", "events", "cancelled", "settled", "harness_error")
+    __slots__ = ("hop", "listener", "method", "peer_address", "metadata", "time_left", "messages", "events", "cancelled", "settled", "harness_error", "frames")
     HOP_FIELD_NUMBER: _ClassVar[int]
     LISTENER_FIELD_NUMBER: _ClassVar[int]
     METHOD_FIELD_NUMBER: _ClassVar[int]
@@ -289,6 +295,7 @@ class Observation(_message.Message):
     CANCELLED_FIELD_NUMBER: _ClassVar[int]
     SETTLED_FIELD_NUMBER: _ClassVar[int]
     HARNESS_ERROR_FIELD_NUMBER: _ClassVar[int]
+    FRAMES_FIELD_NUMBER: _ClassVar[int]
     hop: int
     listener: str
     method: str
@@ -300,7 +307,8 @@ class Observation(_message.Message):
     cancelled: bool
     settled: bool
     harness_error: HarnessError
-    def __init__(self, hop: _Optional[int] = ..., listener: _Optional[str] = ..., method: _Optional[str] = ..., peer_address: _Optional[str] = ..., metadata: _Optional[_Iterable[_Union[_plan_pb2.Metadatum, _Mapping]]] = ..., time_left: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., messages: _Optional[_Iterable[_Union[ReceivedMessage, _Mapping]]] = ..., events: _Optional[_Iterable[_Union[Event, _Mapping]]] = ..., cancelled: _Optional[bool] = ..., settled: _Optional[bool] = ..., harness_error: _Optional[_Union[HarnessError, _Mapping]] = ...) -> None: ...
+    frames: _containers.RepeatedCompositeFieldContainer[_frame_pb2.Frame]
+    def __init__(self, hop: _Optional[int] = ..., listener: _Optional[str] = ..., method: _Optional[str] = ..., peer_address: _Optional[str] = ..., metadata: _Optional[_Iterable[_Union[_plan_pb2.Metadatum, _Mapping]]] = ..., time_left: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., messages: _Optional[_Iterable[_Union[ReceivedMessage, _Mapping]]] = ..., events: _Optional[_Iterable[_Union[Event, _Mapping]]] = ..., cancelled: _Optional[bool] = ..., settled: _Optional[bool] = ..., harness_error: _Optional[_Union[HarnessError, _Mapping]] = ..., frames: _Optional[_Iterable[_Union[_frame_pb2.Frame, _Mapping]]] = ...) -> None: ...
 
 class SignalRequest(_message.Message):
     __slots__ = ("call_id", "name")

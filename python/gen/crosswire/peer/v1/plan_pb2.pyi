@@ -1,5 +1,6 @@
 import datetime
 
+from crosswire.peer.v1 import raw_pb2 as _raw_pb2
 from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
@@ -9,6 +10,12 @@ from collections.abc import Iterable as _Iterable, Mapping as _Mapping
 from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
+
+class HttpVersion(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    HTTP_VERSION_UNSPECIFIED: _ClassVar[HttpVersion]
+    HTTP_VERSION_1_1: _ClassVar[HttpVersion]
+    HTTP_VERSION_2: _ClassVar[HttpVersion]
 
 class Protocol(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -41,6 +48,9 @@ class TlsVersion(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     TLS_VERSION_UNSPECIFIED: _ClassVar[TlsVersion]
     TLS_VERSION_1_2: _ClassVar[TlsVersion]
     TLS_VERSION_1_3: _ClassVar[TlsVersion]
+HTTP_VERSION_UNSPECIFIED: HttpVersion
+HTTP_VERSION_1_1: HttpVersion
+HTTP_VERSION_2: HttpVersion
 PROTOCOL_UNSPECIFIED: Protocol
 PROTOCOL_GRPC: Protocol
 PROTOCOL_GRPC_WEB: Protocol
@@ -60,7 +70,7 @@ TLS_VERSION_1_2: TlsVersion
 TLS_VERSION_1_3: TlsVersion
 
 class CallPlan(_message.Message):
-    __slots__ = ("call_id", "hop", "targets", "authority", "tls", "protocol", "codec", "compression", "channel", "method", "metadata", "timeout", "correlation", "guard", "steps", "server_plan")
+    __slots__ = ("call_id", "hop", "targets", "authority", "tls", "protocol", "codec", "compression", "channel", "method", "metadata", "timeout", "correlation", "guard", "steps", "server_plan", "raw", "way", "http_version", "http_get")
     CALL_ID_FIELD_NUMBER: _ClassVar[int]
     HOP_FIELD_NUMBER: _ClassVar[int]
     TARGETS_FIELD_NUMBER: _ClassVar[int]
@@ -77,6 +87,10 @@ class CallPlan(_message.Message):
     GUARD_FIELD_NUMBER: _ClassVar[int]
     STEPS_FIELD_NUMBER: _ClassVar[int]
     SERVER_PLAN_FIELD_NUMBER: _ClassVar[int]
+    RAW_FIELD_NUMBER: _ClassVar[int]
+    WAY_FIELD_NUMBER: _ClassVar[int]
+    HTTP_VERSION_FIELD_NUMBER: _ClassVar[int]
+    HTTP_GET_FIELD_NUMBER: _ClassVar[int]
     call_id: str
     hop: int
     targets: _containers.RepeatedScalarFieldContainer[str]
@@ -93,7 +107,11 @@ class CallPlan(_message.Message):
     guard: _duration_pb2.Duration
     steps: _containers.RepeatedCompositeFieldContainer[Step]
     server_plan: ServerPlan
-    def __init__(self, call_id: _Optional[str] = ..., hop: _Optional[int] = ..., targets: _Optional[_Iterable[str]] = ..., authority: _Optional[str] = ..., tls: _Optional[_Union[ClientTls, _Mapping]] = ..., protocol: _Optional[_Union[Protocol, str]] = ..., codec: _Optional[_Union[Codec, str]] = ..., compression: _Optional[_Union[Compression, str]] = ..., channel: _Optional[_Union[Channel, _Mapping]] = ..., method: _Optional[str] = ..., metadata: _Optional[_Iterable[_Union[Metadatum, _Mapping]]] = ..., timeout: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., correlation: _Optional[_Union[Correlation, str]] = ..., guard: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., server_plan: _Optional[_Union[ServerPlan, _Mapping]] = ...) -> None: ...
+    raw: _raw_pb2.RawScript
+    way: str
+    http_version: HttpVersion
+    http_get: bool
+    def __init__(self, call_id: _Optional[str] = ..., hop: _Optional[int] = ..., targets: _Optional[_Iterable[str]] = ..., authority: _Optional[str] = ..., tls: _Optional[_Union[ClientTls, _Mapping]] = ..., protocol: _Optional[_Union[Protocol, str]] = ..., codec: _Optional[_Union[Codec, str]] = ..., compression: _Optional[_Union[Compression, str]] = ..., channel: _Optional[_Union[Channel, _Mapping]] = ..., method: _Optional[str] = ..., metadata: _Optional[_Iterable[_Union[Metadatum, _Mapping]]] = ..., timeout: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., correlation: _Optional[_Union[Correlation, str]] = ..., guard: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., server_plan: _Optional[_Union[ServerPlan, _Mapping]] = ..., raw: _Optional[_Union[_raw_pb2.RawScript, _Mapping]] = ..., way: _Optional[str] = ..., http_version: _Optional[_Union[HttpVersion, str]] = ..., http_get: _Optional[bool] = ...) -> None: ...
 
 class ClientTls(_message.Message):
     __slots__ = ("server_ca_pem", "cert_pem", "key_pem", "server_name", "min_version", "max_version", "alpn")
@@ -228,8 +246,10 @@ class Sleep(_message.Message):
     def __init__(self, duration: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
 
 class Cancel(_message.Message):
-    __slots__ = ()
-    def __init__(self) -> None: ...
+    __slots__ = ("when",)
+    WHEN_FIELD_NUMBER: _ClassVar[int]
+    when: str
+    def __init__(self, when: _Optional[str] = ...) -> None: ...
 
 class AwaitSignal(_message.Message):
     __slots__ = ("name",)
@@ -256,7 +276,7 @@ class SendHeaders(_message.Message):
     def __init__(self, metadata: _Optional[_Iterable[_Union[Metadatum, _Mapping]]] = ...) -> None: ...
 
 class ServerPlan(_message.Message):
-    __slots__ = ("steps", "compression", "status", "throw", "return_nothing", "status_and_message", "forward", "await_cancellation")
+    __slots__ = ("steps", "compression", "status", "throw", "return_nothing", "status_and_message", "forward", "await_cancellation", "go_on")
     STEPS_FIELD_NUMBER: _ClassVar[int]
     COMPRESSION_FIELD_NUMBER: _ClassVar[int]
     STATUS_FIELD_NUMBER: _ClassVar[int]
@@ -265,6 +285,7 @@ class ServerPlan(_message.Message):
     STATUS_AND_MESSAGE_FIELD_NUMBER: _ClassVar[int]
     FORWARD_FIELD_NUMBER: _ClassVar[int]
     AWAIT_CANCELLATION_FIELD_NUMBER: _ClassVar[int]
+    GO_ON_FIELD_NUMBER: _ClassVar[int]
     steps: _containers.RepeatedCompositeFieldContainer[Step]
     compression: Compression
     status: ServerStatus
@@ -273,7 +294,8 @@ class ServerPlan(_message.Message):
     status_and_message: StatusAndMessage
     forward: CallPlan
     await_cancellation: AwaitCancellation
-    def __init__(self, steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., compression: _Optional[_Union[Compression, str]] = ..., status: _Optional[_Union[ServerStatus, _Mapping]] = ..., throw: _Optional[_Union[Throw, _Mapping]] = ..., return_nothing: _Optional[_Union[ReturnNothing, _Mapping]] = ..., status_and_message: _Optional[_Union[StatusAndMessage, _Mapping]] = ..., forward: _Optional[_Union[CallPlan, _Mapping]] = ..., await_cancellation: _Optional[_Union[AwaitCancellation, _Mapping]] = ...) -> None: ...
+    go_on: GoOn
+    def __init__(self, steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., compression: _Optional[_Union[Compression, str]] = ..., status: _Optional[_Union[ServerStatus, _Mapping]] = ..., throw: _Optional[_Union[Throw, _Mapping]] = ..., return_nothing: _Optional[_Union[ReturnNothing, _Mapping]] = ..., status_and_message: _Optional[_Union[StatusAndMessage, _Mapping]] = ..., forward: _Optional[_Union[CallPlan, _Mapping]] = ..., await_cancellation: _Optional[_Union[AwaitCancellation, _Mapping]] = ..., go_on: _Optional[_Union[GoOn, _Mapping]] = ...) -> None: ...
 
 class ServerStatus(_message.Message):
     __slots__ = ("code", "message", "details", "trailers")
@@ -302,9 +324,13 @@ class Throw(_message.Message):
         KIND_UNSPECIFIED: _ClassVar[Throw.Kind]
         KIND_ERROR: _ClassVar[Throw.Kind]
         KIND_PANIC: _ClassVar[Throw.Kind]
+        KIND_LATER: _ClassVar[Throw.Kind]
+        KIND_CANCELLATION: _ClassVar[Throw.Kind]
     KIND_UNSPECIFIED: Throw.Kind
     KIND_ERROR: Throw.Kind
     KIND_PANIC: Throw.Kind
+    KIND_LATER: Throw.Kind
+    KIND_CANCELLATION: Throw.Kind
     KIND_FIELD_NUMBER: _ClassVar[int]
     TEXT_FIELD_NUMBER: _ClassVar[int]
     kind: Throw.Kind
@@ -322,6 +348,14 @@ class StatusAndMessage(_message.Message):
     status: ServerStatus
     payload: Payload
     def __init__(self, status: _Optional[_Union[ServerStatus, _Mapping]] = ..., payload: _Optional[_Union[Payload, _Mapping]] = ...) -> None: ...
+
+class GoOn(_message.Message):
+    __slots__ = ("status", "steps")
+    STATUS_FIELD_NUMBER: _ClassVar[int]
+    STEPS_FIELD_NUMBER: _ClassVar[int]
+    status: ServerStatus
+    steps: _containers.RepeatedCompositeFieldContainer[Step]
+    def __init__(self, status: _Optional[_Union[ServerStatus, _Mapping]] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ...) -> None: ...
 
 class AwaitCancellation(_message.Message):
     __slots__ = ()

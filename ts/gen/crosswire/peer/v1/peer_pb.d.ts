@@ -7,6 +7,8 @@
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { CallPlan, Compression, Keepalive, Limits, Metadatum, StatusDetail, TlsVersion } from "./plan_pb.js";
+import type { RawScript } from "./raw_pb.js";
+import type { Frame } from "../../frame/v1/frame_pb.js";
 import type { Duration } from "@bufbuild/protobuf/wkt";
 
 /**
@@ -234,6 +236,14 @@ export declare type ListenRequest = Message<"crosswire.peer.v1.ListenRequest"> &
    * @generated from field: uint32 processes = 12;
    */
   processes: number;
+
+  /**
+   * The raw peer's listener: the n-th script is for the n-th connection, the last one for all that
+   * follow. Everything that comes is observed under the listener's id. Other peers refuse it.
+   *
+   * @generated from field: repeated crosswire.peer.v1.RawScript raw = 13;
+   */
+  raw: RawScript[];
 };
 
 /**
@@ -459,6 +469,14 @@ export declare type Outcome = Message<"crosswire.peer.v1.Outcome"> & {
    * @generated from field: uint32 local_port = 9;
    */
   localPort: number;
+
+  /**
+   * The raw peer's outcome: what went over the connection, in order, at most 5,000. The rest of an
+   * outcome is then left out.
+   *
+   * @generated from field: repeated crosswire.frame.v1.Frame frames = 10;
+   */
+  frames: Frame[];
 };
 
 /**
@@ -811,6 +829,14 @@ export declare type Observation = Message<"crosswire.peer.v1.Observation"> & {
    * @generated from field: crosswire.peer.v1.HarnessError harness_error = 11;
    */
   harnessError?: HarnessError | undefined;
+
+  /**
+   * The raw peer's observation: what went over all connections of the listener, in order, at most
+   * 5,000. Method, metadata and peer address are the first call's, where there is one.
+   *
+   * @generated from field: repeated crosswire.frame.v1.Frame frames = 12;
+   */
+  frames: Frame[];
 };
 
 /**

@@ -7,6 +7,7 @@
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { Duration } from "@bufbuild/protobuf/wkt";
+import type { RawScript } from "./raw_pb.js";
 
 /**
  * Describes the file crosswire/peer/v1/plan.proto.
@@ -136,6 +137,36 @@ export declare type CallPlan = Message<"crosswire.peer.v1.CallPlan"> & {
    * @generated from field: crosswire.peer.v1.ServerPlan server_plan = 16;
    */
   serverPlan?: ServerPlan | undefined;
+
+  /**
+   * What the raw peer plays on a connection of its own, instead of method and steps; other peers
+   * answer UnsupportedStep.
+   *
+   * @generated from field: crosswire.peer.v1.RawScript raw = 17;
+   */
+  raw?: RawScript | undefined;
+
+  /**
+   * Which of its library's ways to call the peer takes: "future", "callback" … A peer declares each
+   * as the capability `client.way.<name>`. Empty is the one that it uses otherwise.
+   *
+   * @generated from field: string way = 18;
+   */
+  way: string;
+
+  /**
+   * Unspecified leaves it to the library and the protocol, which for gRPC is HTTP/2.
+   *
+   * @generated from field: crosswire.peer.v1.HttpVersion http_version = 19;
+   */
+  httpVersion: HttpVersion;
+
+  /**
+   * Connect: a method without side effects is called by HTTP GET.
+   *
+   * @generated from field: bool http_get = 20;
+   */
+  httpGet: boolean;
 };
 
 /**
@@ -581,6 +612,13 @@ export declare const SleepSchema: GenMessage<Sleep>;
  * @generated from message crosswire.peer.v1.Cancel
  */
 export declare type Cancel = Message<"crosswire.peer.v1.Cancel"> & {
+  /**
+   * Once Peer.Signal has come with this name, whatever step is under way then; the steps after this
+   * one run meanwhile. Empty: now.
+   *
+   * @generated from field: string when = 1;
+   */
+  when: string;
 };
 
 /**
@@ -720,7 +758,8 @@ export declare type ServerPlan = Message<"crosswire.peer.v1.ServerPlan"> & {
     case: "statusAndMessage";
   } | {
     /**
-     * Make this call, and end with its status and its messages.
+     * Make this call, and end with its status and its messages. It has this call's deadline, if that is
+     * sooner than its own timeout.
      *
      * @generated from field: crosswire.peer.v1.CallPlan forward = 7;
      */
@@ -734,6 +773,14 @@ export declare type ServerPlan = Message<"crosswire.peer.v1.ServerPlan"> & {
      */
     value: AwaitCancellation;
     case: "awaitCancellation";
+  } | {
+    /**
+     * End with a status, and go on as code does that has not heard of it.
+     *
+     * @generated from field: crosswire.peer.v1.GoOn go_on = 9;
+     */
+    value: GoOn;
+    case: "goOn";
   } | { case: undefined; value?: undefined };
 };
 
@@ -849,6 +896,22 @@ export enum Throw_Kind {
    * @generated from enum value: KIND_PANIC = 2;
    */
   PANIC = 2,
+
+  /**
+   * Once the handler has given its thread or event loop back: a promise that is rejected, an
+   * exception after an await. The same as ERROR where the language has no other.
+   *
+   * @generated from enum value: KIND_LATER = 3;
+   */
+  LATER = 3,
+
+  /**
+   * The language's own word for "this was cancelled", though nobody cancelled the call:
+   * asyncio.CancelledError, concurrent.futures.CancelledError, context.Canceled, an AbortError.
+   *
+   * @generated from enum value: KIND_CANCELLATION = 4;
+   */
+  CANCELLATION = 4,
 }
 
 /**
@@ -894,6 +957,32 @@ export declare type StatusAndMessage = Message<"crosswire.peer.v1.StatusAndMessa
 export declare const StatusAndMessageSchema: GenMessage<StatusAndMessage>;
 
 /**
+ * GoOn is context.abort(…) whose exception is swallowed, or callback(error) without a return.
+ *
+ * @generated from message crosswire.peer.v1.GoOn
+ */
+export declare type GoOn = Message<"crosswire.peer.v1.GoOn"> & {
+  /**
+   * @generated from field: crosswire.peer.v1.ServerStatus status = 1;
+   */
+  status?: ServerStatus | undefined;
+
+  /**
+   * What runs after it. What the library makes of them is ignored; that the call's outcome is the
+   * status is what is asked.
+   *
+   * @generated from field: repeated crosswire.peer.v1.Step steps = 2;
+   */
+  steps: Step[];
+};
+
+/**
+ * Describes the message crosswire.peer.v1.GoOn.
+ * Use `create(GoOnSchema)` to create a new message.
+ */
+export declare const GoOnSchema: GenMessage<GoOn>;
+
+/**
  * AwaitCancellation waits for the client or the deadline.
  *
  * @generated from message crosswire.peer.v1.AwaitCancellation
@@ -906,6 +995,33 @@ export declare type AwaitCancellation = Message<"crosswire.peer.v1.AwaitCancella
  * Use `create(AwaitCancellationSchema)` to create a new message.
  */
 export declare const AwaitCancellationSchema: GenMessage<AwaitCancellation>;
+
+/**
+ * HttpVersion is which HTTP carries a call.
+ *
+ * @generated from enum crosswire.peer.v1.HttpVersion
+ */
+export enum HttpVersion {
+  /**
+   * @generated from enum value: HTTP_VERSION_UNSPECIFIED = 0;
+   */
+  HTTP_VERSION_UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: HTTP_VERSION_1_1 = 1;
+   */
+  HTTP_VERSION_1_1 = 1,
+
+  /**
+   * @generated from enum value: HTTP_VERSION_2 = 2;
+   */
+  HTTP_VERSION_2 = 2,
+}
+
+/**
+ * Describes the enum crosswire.peer.v1.HttpVersion.
+ */
+export declare const HttpVersionSchema: GenEnum<HttpVersion>;
 
 /**
  * Protocol is what is spoken on the connection.
