@@ -1,11 +1,12 @@
-/** Server runs Connect routes on Node's HTTP/2 server, plaintext or over TLS. */
+/** Server runs Connect routes on Node's HTTP servers: HTTP/2, plaintext or over TLS, or HTTP/1.1. */
+import * as http1 from 'node:http';
 import * as http2 from 'node:http2';
 import type { ListenOptions } from 'node:net';
 import { type ConnectNodeAdapterOptions, connectNodeAdapter } from '@connectrpc/connect-node';
 
-/** ConnectServer is an HTTP/2 server that knows its sessions, so that it can be shut down. */
+/** ConnectServer is a server that knows its HTTP/2 sessions, so that it can be shut down. */
 export interface ConnectServer {
-  readonly http: http2.Http2Server | http2.Http2SecureServer;
+  readonly http: http2.Http2Server | http2.Http2SecureServer | http1.Server;
   readonly sessions: ReadonlySet<http2.ServerHttp2Session>;
 }
 
@@ -25,6 +26,31 @@ export function createServer(
     session.once('close', () => sessions.delete(session));
   });
   return { http, sessions };
+}
+
+/**
+ * How long a connection is kept on which nothing comes: Node's own 5 s end it as others begin to write, and a POST that
+ * meets the end is not sent again by itself (RFC 9110, 9.2.2).
+ */
+const KEEP_ALIVE_MS = 120_000;
+
+/** createHttp1Server makes one that speaks HTTP/1.1 only, in plaintext. */
+export function createHttp1Server(
+  options: ConnectNodeAdapterOptions,
+  serverOptions: http1.ServerOptions = {},
+): ConnectServer {
+  const adapter = connectNodeAdapter(options);
+  const http = http1.createServer(
+    { keepAliveTimeout: KEEP_ALIVE_MS, ...serverOptions },
+    (request, response) => {
+      adapter(request, response);
+      // Node keeps the connection of a call that ends while the server closes, as if others could follow.
+      response.once('close', () =>
+        setImmediate(() => http.listening || http.closeIdleConnections()),
+      );
+    },
+  );
+  return { http, sessions: new Set() };
 }
 
 /** listen opens the address, and resolves when connections are taken. */
@@ -48,7 +74,8 @@ export async function shutdown(server: ConnectServer, graceMs: number): Promise<
 }
 
 /** abort cuts every connection off. */
-export function abort(server: ConnectServer): void {
-  server.http.close();
-  for (const session of server.sessions) session.destroy();
+export function abort({ http, sessions }: ConnectServer): void {
+  http.close();
+  if ('closeAllConnections' in http) http.closeAllConnections();
+  for (const session of sessions) session.destroy();
 }

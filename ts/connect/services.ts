@@ -1,8 +1,9 @@
-/** Services binds the three services to Connect, in its own idiom: promises and generators. */
-import { Code, ConnectError, type ConnectRouter, type ServiceImpl } from '@connectrpc/connect';
-import { OrderHandler } from '../gen/order/orders_pb.js';
-import { type QuestionType, SimpleRpcServer, type Subject } from '../gen/subjects/subjects_pb.js';
-import { MyService } from '../gen/users/users_pb.js';
+/** Services binds the given services, and Payloads, to Connect, in its own idiom: promises and generators. */
+import { Code, ConnectError, type ServiceImpl } from '@connectrpc/connect';
+import type { Payloads } from '../gen/crosswire/payload/v1/payload_pb.js';
+import type { OrderHandler } from '../gen/order/orders_pb.js';
+import type { QuestionType, SimpleRpcServer, Subject } from '../gen/subjects/subjects_pb.js';
+import type { MyService } from '../gen/users/users_pb.js';
 import { createOrder, Greeting } from '../services/orders.ts';
 import { findQuestionTypes, UnknownSubject } from '../services/subjects.ts';
 import { findUsers } from '../services/users.ts';
@@ -30,9 +31,8 @@ export function orders(greeting = new Greeting()): ServiceImpl<typeof OrderHandl
   return { create_order: (request) => createOrder(request, greeting) };
 }
 
-/** registerServices puts all three on a router. */
-export function registerServices(router: ConnectRouter): void {
-  router.service(MyService, users);
-  router.service(SimpleRpcServer, subjects);
-  router.service(OrderHandler, orders());
-}
+/** payloads sends back what was understood. */
+export const payloads: ServiceImpl<typeof Payloads> = {
+  echo: (request) => request,
+  peek: (request) => request,
+};

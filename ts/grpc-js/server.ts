@@ -5,11 +5,11 @@ import * as grpc from '@grpc/grpc-js';
 import { HealthImplementation } from 'grpc-health-check';
 import { type Handlers, serviceDefinition } from './adapter.ts';
 
-/** addService registers a service by its descriptor. */
-export function addService<S extends DescService>(
+/** addService registers a service by its descriptor; methods without a handler are UNIMPLEMENTED. */
+export function addService<S extends DescService, K extends keyof Handlers<S>>(
   server: grpc.Server,
   service: S,
-  handlers: Handlers<S>,
+  handlers: Pick<Handlers<S>, K>,
 ): void {
   server.addService(serviceDefinition(service), handlers);
 }

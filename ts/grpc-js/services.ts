@@ -1,7 +1,8 @@
-/** Services binds the three services to grpc-js, in its own idiom: callbacks and streams. */
+/** Services binds the given services, and Payloads, to grpc-js, in its own idiom: callbacks and streams. */
 import { create } from '@bufbuild/protobuf';
 import { EmptySchema } from '@bufbuild/protobuf/wkt';
 import * as grpc from '@grpc/grpc-js';
+import type { Payloads } from '../gen/crosswire/payload/v1/payload_pb.js';
 import type { OrderHandler } from '../gen/order/orders_pb.js';
 import type { SimpleRpcServer } from '../gen/subjects/subjects_pb.js';
 import type { MyService } from '../gen/users/users_pb.js';
@@ -34,6 +35,12 @@ export function orders(greeting = new Greeting()): Handlers<typeof OrderHandler>
     create_order: (call, callback) => callback(null, createOrder(call.request, greeting)),
   };
 }
+
+/** payloads sends back what was understood. */
+export const payloads: Handlers<typeof Payloads> = {
+  echo: (call, callback) => callback(null, call.request),
+  peek: (call, callback) => callback(null, call.request),
+};
 
 /** statusOf tells grpc-js which status an error means. */
 function statusOf(error: unknown): Partial<grpc.StatusObject> {

@@ -18,12 +18,27 @@ const all = [
   'client.local-port',
   'client.status-details',
   'client.discovery',
+  'client.compression.gzip',
+  'client.compression.deflate',
+  'client.compress-per-message',
+  'client.wait-for-ready',
+  'client.service-config',
+  'client.keepalive',
+  'client.authority',
+  'client.max-metadata',
+  'client.tls-versions',
+  'client.tls-alpn',
+  'client.http-get',
   'server.unary',
   'server.server-stream',
   'server.client-stream',
   'server.bidi-stream',
   'server.native-error',
   'server.panic',
+  'server.throw-later',
+  'server.throw-cancellation',
+  'server.go-on',
+  'server.unknown-codes',
   'server.return-nothing',
   'server.status-and-message',
   'server.send-headers',
@@ -37,6 +52,22 @@ const all = [
   'server.health-switch',
   'server.processes',
   'server.threads',
+  'server.reflection-v1',
+  'server.reflection-v1alpha',
+  'server.health-watch',
+  'server.compression.gzip',
+  'server.compression.deflate',
+  'server.compression.asymmetric',
+  'server.compress-per-message',
+  'server.leave-plain',
+  'server.see-compression',
+  'server.keepalive',
+  'server.ping-strikes',
+  'server.max-concurrent-streams',
+  'server.max-metadata',
+  'server.tls-versions',
+  'server.tls-alpn',
+  'server.reuse-port',
   'transport.h2c',
   'transport.tls',
   'transport.mtls',
@@ -50,12 +81,20 @@ const all = [
 
 type Reasons = Readonly<Record<string, string>>;
 
-const nowhere: Reasons = { 'server.threads': 'Node runs handlers on one thread, an event loop' };
+/** Why a listener takes no number of threads. */
+export const oneThread = 'Node runs handlers on one thread, an event loop';
 
-/** capabilitiesBut declares all: some not at all, some with a reason why no further. */
-export function capabilitiesBut(lacking: Reasons, partly: Reasons = {}): CapabilityInit[] {
+const nowhere: Reasons = { 'server.threads': oneThread };
+
+/** capabilitiesBut declares all: some not at all, some with a reason why no further; and the library's other ways to call. */
+export function capabilitiesBut(
+  lacking: Reasons,
+  partly: Reasons,
+  ways: readonly string[],
+): CapabilityInit[] {
   const without = { ...nowhere, ...lacking };
-  return all.map((id) => ({
+  const named = ways.map((way) => `client.way.${way}`);
+  return [...all, ...named].map((id) => ({
     id,
     supported: !(id in without),
     reason: without[id] ?? partly[id] ?? '',

@@ -1,4 +1,5 @@
 /** Peers in real registries: made known, found, weighed, and gone again. */
+import { durationFromMs } from '@bufbuild/protobuf/wkt';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually, freePort, Seen, TestRegistry } from '../discovery/testing.ts';
 import {
@@ -79,7 +80,7 @@ describe.each(peers)('%s', (id) => {
 
   describe.each(kinds)('with %s', (kind) => {
     const close = (listener: string, mode: Mode, settle = 0) =>
-      peer.ask(Peer.method.close, { listener, mode, settle: { nanos: settle * 1e6 } });
+      peer.ask(Peer.method.close, { listener, mode, settle: durationFromMs(settle) });
 
     test('three listeners are found, and take calls in turn', async () => {
       const uri = uriOf(kind, `${id}-three`);
@@ -114,16 +115,16 @@ describe.each(peers)('%s', (id) => {
       await settled(peer, uri, 'round_robin', 2);
       using seen = new Seen(uri);
       await seen.until([ports.goes, ports.stays].sort().join(' '));
-      const closing = close('goes', Mode.DRAIN, 500);
+      const closing = close('goes', Mode.DRAIN, 2000);
       let open = true;
       void closing.then(() => {
         open = false;
       });
       let calls = 0;
       for (; open; calls++) await listenersOf(peer, uri, 'round_robin', 1);
-      expect(calls).toBeGreaterThan(10);
+      expect(calls).toBeGreaterThan(3);
       expect(share(await listenersOf(peer, uri, 'round_robin', 4))).toEqual({ stays: 4 });
-      expect(seen.ports).toBe(`${ports.stays}`);
+      await seen.until(`${ports.stays}`);
       await close('stays', Mode.ABRUPT);
       if (kind === 'zookeeper') expect(seen.ports).toBe(`${ports.stays}`);
     });
@@ -134,7 +135,7 @@ describe.each(peers)('%s', (id) => {
         peer.outcome({
           method: unary,
           targets: [uri],
-          timeout: { seconds: 8n },
+          timeout: { seconds: 40n },
           channel: { key, waitForReady: true },
         });
       const [closed, open] = [waiting('closed'), waiting('open')];

@@ -1,4 +1,4 @@
-/** How calls end: statuses, native errors, cancellations, deadlines, forwards, and the guard. */
+/** How calls end: statuses, cancellations, deadlines, forwards, and the guard. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   EventKind,
@@ -6,7 +6,7 @@ import {
   Peer,
   ObserveRequest_Until as Until,
 } from '../gen/crosswire/peer/v1/peer_pb.js';
-import { Compression, Throw_Kind } from '../gen/crosswire/peer/v1/plan_pb.js';
+import { Compression } from '../gen/crosswire/peer/v1/plan_pb.js';
 import {
   Probe,
   ProbeRequestSchema,
@@ -34,13 +34,7 @@ const status = (code: number, message = '') => ({
 });
 const awaitCancellation: ServerPlanInit = { ending: { case: 'awaitCancellation', value: {} } };
 
-/** What the libraries do differently, as measured. */
-const libraries = [
-  { id: 'ts-grpc-js', thrown: { code: 2, message: 'Unknown error' }, later: 2, nothing: 13 },
-  { id: 'ts-connect', thrown: { code: 13, message: 'internal error' }, later: 13, nothing: 0 },
-];
-
-describe.each(libraries)('$id', ({ id, thrown, later, nothing }) => {
+describe.each(['ts-grpc-js', 'ts-connect'])('%s', (id) => {
   let peer: RunningPeer;
   beforeAll(async () => {
     peer = await RunningPeer.start(id);
@@ -48,7 +42,8 @@ describe.each(libraries)('$id', ({ id, thrown, later, nothing }) => {
   afterAll(() => peer[Symbol.asyncDispose]());
 
   const observe = async (callId: string, until = Until.SETTLED) =>
-    (await peer.ask(Peer.method.observe, { callIds: [callId], until, wait: { seconds: 3n } })).hops;
+    (await peer.ask(Peer.method.observe, { callIds: [callId], until, wait: { seconds: 20n } }))
+      .hops;
 
   test('a response compression that the library can not set is refused, not ignored', async () => {
     const plan = planned(unary, { compression: Compression.GZIP });
@@ -96,21 +91,6 @@ describe.each(libraries)('$id', ({ id, thrown, later, nothing }) => {
     expect(failed).toMatchObject({ code: 9, message: 'no', details });
   });
 
-  test.each(kinds)('%s: a native error is an error of the call only', async (method) => {
-    const ending = { case: 'throw' as const, value: { kind: Throw_Kind.ERROR, text: 'oh' } };
-    const many = method === kinds[2] || method === kinds[3];
-    const careless = await peer.outcome(planned(method, { ending }));
-    expect(careless).toMatchObject(many ? { code: later } : thrown);
-    const after = await peer.outcome(planned(method, { ending, steps: [response('a')] }));
-    expect(after.code).toBe(later);
-    expect((await peer.outcome(planned(method, {}))).code).toBe(0);
-  });
-
-  test('returning nothing: grpc-js fails to write it, Connect makes an empty message of it', async () => {
-    const ending = { case: 'returnNothing' as const, value: {} };
-    expect((await peer.outcome(planned(unary, { ending }))).code).toBe(nothing);
-  });
-
   test('a status beside a message: the status is seen', async () => {
     const value = { status: { code: 13, message: 'both' } };
     const ending = { case: 'statusAndMessage' as const, value };
@@ -122,23 +102,38 @@ describe.each(libraries)('$id', ({ id, thrown, later, nothing }) => {
     }
   });
 
-  test.each(kinds)('%s: a deadline ends both sides', async (method) => {
-    const callId = peer.nextId();
-    const timeout = { nanos: 150_000_000 };
-    const outcome = await peer.outcome({
-      ...planned(method, awaitCancellation),
-      ...{ callId, timeout },
-    });
-    expect(outcome.code).toBe(4);
-    const [hop] = await observe(callId);
-    expect(hop).toMatchObject({ cancelled: true, settled: true });
-    expect(Number(hop?.timeLeft?.nanos)).toBeGreaterThan(0);
-    expect(Number(hop?.timeLeft?.nanos)).toBeLessThanOrEqual(150_000_000);
+  test('a deadline ends both sides, in each kind', async () => {
+    const timeout = { seconds: 3n };
+    // At once: they have to be at the server in time.
+    const calls = kinds.map((method) => ({
+      ...{ ...planned(method, awaitCancellation), timeout },
+      ...{ callId: peer.nextId(), targets: [peer.address] },
+    }));
+    const answers = await peer.askAll(Peer.method.call, { calls });
+    expect(answers).toHaveLength(kinds.length);
+    for (const { callId, result } of answers) {
+      expect(result).toMatchObject({ case: 'outcome', value: { code: 4 } });
+      const [hop] = await observe(callId);
+      expect(hop).toMatchObject({ cancelled: true, settled: true });
+      expect(millis(hop?.timeLeft)).toBeGreaterThan(0);
+      expect(millis(hop?.timeLeft)).toBeLessThanOrEqual(3000);
+    }
   });
 
   test.each(kinds)('%s: cancelled during the call, as soon as it was entered', async (method) => {
     const callId = peer.nextId();
     const steps = [request, step('awaitSignal', { name: 'go' }), step('cancel', {})];
+    const calling = peer.outcome({ callId, method, steps, serverPlan: awaitCancellation });
+    await observe(callId, Until.ENTERED);
+    await peer.ask(Peer.method.signal, { callId, name: 'go' });
+    expect((await calling).code).toBe(1);
+    const [hop] = await observe(callId);
+    expect(hop).toMatchObject({ cancelled: true, settled: true });
+  });
+
+  test.each(kinds)('%s: cancelled under a step that waits', async (method) => {
+    const callId = peer.nextId();
+    const steps = [step('cancel', { when: 'go' }), request, step('receive', {})];
     const calling = peer.outcome({ callId, method, steps, serverPlan: awaitCancellation });
     await observe(callId, Until.ENTERED);
     await peer.ask(Peer.method.signal, { callId, name: 'go' });
@@ -174,30 +169,20 @@ describe.each(libraries)('$id', ({ id, thrown, later, nothing }) => {
       ...{ callId, targets: [peer.address] },
     };
     const plan = planned(unary, { ending: { case: 'forward', value } });
-    const timeout = { seconds: 5n };
+    const timeout = { seconds: 20n };
     const outcome = await peer.outcome({ ...plan, callId, timeout });
     expect(outcome).toMatchObject({ code: 7, message: 'from afar' });
     const hops = await observe(callId);
     expect(hops.map(({ hop }) => hop)).toEqual([0, 1]);
     const left = millis(hops[1]?.timeLeft);
-    expect(left).toBeGreaterThan(4000);
-    expect(left).toBeLessThanOrEqual(5000);
+    expect(left).toBeGreaterThan(10_000);
+    expect(left).toBeLessThanOrEqual(20_000);
   });
 
   test('the guard ends an RPC that hangs', async () => {
     const guard = { nanos: 200_000_000 };
     const { result } = await peer.call({ ...planned(unary, awaitCancellation), guard });
     expect(result).toMatchObject({ case: 'harnessError', value: { kind: Kind.GUARD_EXPIRED } });
-  });
-
-  test('a panic ends neither the process nor, with grpc-js, the call', async () => {
-    const value = { kind: Throw_Kind.PANIC, text: 'nobody catches this' };
-    const steps = [step('sleep', { duration: { nanos: 1_000_000 } })];
-    const plan = planned(unary, { steps, ending: { case: 'throw', value } });
-    const { result } = await peer.call({ ...plan, guard: { nanos: 300_000_000 } });
-    expect(result.case).toBe(id === 'ts-connect' ? 'outcome' : 'harnessError');
-    if (id === 'ts-grpc-js') expect(peer.stderr.join('')).toContain('nobody catches this');
-    expect((await peer.outcome(planned(unary, {}))).code).toBe(0);
   });
 
   test('a dead target is an outcome: UNAVAILABLE', async () => {

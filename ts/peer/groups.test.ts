@@ -1,14 +1,17 @@
 /** Listeners of several processes: who answers, what they share, and that none is left behind. */
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import * as http2 from 'node:http2';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { create, toBinary } from '@bufbuild/protobuf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CloseRequest_Mode as Mode, type Outcome, Peer } from '../gen/crosswire/peer/v1/peer_pb.js';
-import { Probe } from '../gen/crosswire/probe/v1/probe_pb.js';
+import { Probe, ProbeRequestSchema } from '../gen/crosswire/probe/v1/probe_pb.js';
 import { pathOf } from './methods.ts';
 import { health, type PlanInit, RunningPeer, step } from './testing.ts';
 
 const unary = pathOf(Probe.method.unary);
-const patienceMs = 10_000;
+const patienceMs = 30_000;
 
 function processOf({ trailers }: Outcome): number {
   const found = trailers.find(({ name }) => name === 'crosswire-process');
@@ -36,6 +39,38 @@ async function processesOf(peer: RunningPeer, target: string, count: number): Pr
   const pids: number[] = [];
   for (let i = 0; i < count; i++) pids.push(processOf(await peer.outcome(freshCall(target))));
   return pids;
+}
+
+/** OpenStream is a server stream of Probe on a connection of its own, which tells when it has begun. */
+class OpenStream implements AsyncDisposable {
+  readonly #session: http2.ClientHttp2Session;
+  readonly #stream: http2.ClientHttp2Stream;
+  readonly #trailers: Promise<http2.IncomingHttpHeaders[]>;
+
+  constructor(target: string, plan: NonNullable<PlanInit['serverPlan']>) {
+    this.#session = http2.connect(`http://${target}`);
+    const type = { 'content-type': 'application/grpc', te: 'trailers' };
+    const path = pathOf(Probe.method.serverStream);
+    this.#stream = this.#session.request({ ':method': 'POST', ':path': path, ...type });
+    this.#trailers = once(this.#stream, 'trailers');
+    const message = toBinary(ProbeRequestSchema, create(ProbeRequestSchema, { plan }));
+    const prefix = Buffer.alloc(5);
+    prefix.writeUInt32BE(message.length, 1);
+    this.#stream.end(Buffer.concat([prefix, message]));
+  }
+
+  async begun(): Promise<void> {
+    await once(this.#stream, 'data');
+  }
+
+  async status(): Promise<unknown> {
+    const [trailers] = await this.#trailers;
+    return trailers?.['grpc-status'];
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#session.destroy();
+  }
 }
 
 function freshCall(target: string, more: PlanInit = {}): PlanInit {
@@ -110,15 +145,14 @@ describe.each(['ts-grpc-js', 'ts-connect'])('%s', (id) => {
     await peer.ask(Peer.method.setHealth, { listener: 'draining', serving: false });
     const states = [await health(peer, target), await health(peer, target)];
     expect(states).toEqual(['NOT_SERVING', 'NOT_SERVING']);
-    const serverPlan = {
+    const plan = {
       steps: [step('send', {}), step('sleep', { duration: { nanos: 300_000_000 } })],
     };
-    const method = pathOf(Probe.method.serverStream);
-    const open = peer.outcome(freshCall(target, { method, serverPlan }));
-    await sleep(100);
-    const close = { listener: 'draining', mode: Mode.DRAIN, grace: { seconds: 5n } };
+    await using open = new OpenStream(target, plan);
+    await open.begun();
+    const close = { listener: 'draining', mode: Mode.DRAIN, grace: { seconds: 20n } };
     await peer.ask(Peer.method.close, close);
-    expect((await open).code).toBe(0);
+    expect(await open.status()).toBe('0');
   });
 
   test('what a worker cannot honour is told like a listener’s own', async () => {

@@ -41,7 +41,7 @@ describe.each(['ts-grpc-js', 'ts-connect'])('%s', (id) => {
     const seen = await peer.ask(Peer.method.observe, {
       callIds: [callId],
       until: Until.SETTLED,
-      wait: { seconds: 2n },
+      wait: { seconds: 20n },
     });
     expect(seen.hops).toHaveLength(1);
     expect(seen.hops[0]).toMatchObject({ method: '/MyService/User', settled: true });

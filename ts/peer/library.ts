@@ -6,7 +6,7 @@ import type {
   ListenRequest,
   OutcomeSchema,
 } from '../gen/crosswire/peer/v1/peer_pb.js';
-import type { CallPlan } from '../gen/crosswire/peer/v1/plan_pb.js';
+import type { CallPlan, Compression } from '../gen/crosswire/peer/v1/plan_pb.js';
 import type { Greeting } from '../services/orders.ts';
 import type { Observations } from './observations.ts';
 import type { Signals } from './signals.ts';
@@ -26,15 +26,19 @@ export interface CallStart {
   readonly method: DescMethod;
   /** The request of a method that takes one. */
   readonly request: Message | undefined;
+  /** Of that request; unspecified leaves it to the channel. */
+  readonly compression: Compression;
   /** The plan cancels before it opens. */
   readonly cancelled: boolean;
+  /** The plan pauses before it reads: a client with an iterable of responses comes to it late. */
+  readonly readsLate: boolean;
   readonly watcher: CallWatcher;
 }
 
 /** OpenCall is an RPC on its way. No method of it rejects: errors are in `ended`. */
 export interface OpenCall {
   /** Resolves when the library has taken the message, or the call has ended. */
-  send(message: Message): Promise<void>;
+  send(message: Message, compression: Compression): Promise<void>;
   /** Waits until `total` messages have come since the opening; false if the end came first. */
   receive(total: number): Promise<boolean>;
   /** Waits for the response headers, or for the end. */

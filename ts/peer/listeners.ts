@@ -5,6 +5,7 @@ import {
   type ListenRequest,
   CloseRequest_Mode as Mode,
   type RegisterRequest,
+  Transport,
 } from '../gen/crosswire/peer/v1/peer_pb.js';
 import { Entries } from './entries.ts';
 import { BadRequest, UnsupportedPart } from './errors.ts';
@@ -28,10 +29,11 @@ export class Listeners {
 
   /** listen answers the address. It throws UnsupportedPart for what can't be honoured. */
   async listen(request: ListenRequest): Promise<string> {
-    const { id, bind } = request;
+    const { id, bind, transport } = request;
     if (id === '' || this.#served.has(id)) throw new BadRequest(`listener id taken: "${id}"`);
     try {
-      const listener = await this.#open(request);
+      const isSocket = transport === Transport.UDS && !bind.startsWith('unix:');
+      const listener = await this.#open(isSocket ? { ...request, bind: `unix:${bind}` } : request);
       this.#served.set(id, { listener, entries: new Entries() });
       return listener.address;
     } catch (error) {

@@ -1,7 +1,7 @@
 /** Player plays the client's steps of a script on an RPC. */
 import type { Message, MessageInitShape } from '@bufbuild/protobuf';
 import { EventKind, type OutcomeSchema } from '../gen/crosswire/peer/v1/peer_pb.js';
-import type { Step } from '../gen/crosswire/peer/v1/plan_pb.js';
+import { Compression, type Step } from '../gen/crosswire/peer/v1/plan_pb.js';
 import type { CallEnd, OpenCall, Opener } from './library.ts';
 import { sendsMany } from './methods.ts';
 import { describeMessage, noStep, Recorder } from './recorder.ts';
@@ -24,6 +24,7 @@ export class Player {
   readonly #recorder = new Recorder();
   readonly #many: boolean;
   readonly #stop = new AbortController();
+  readonly #ended = new AbortController();
   #call: OpenCall | undefined;
   #end: CallEnd | undefined;
   #cancelled = false;
@@ -72,7 +73,7 @@ export class Player {
     if (this.#many && !this.#call && !beforeOpening.has(action.case)) this.#opened();
     switch (action.case) {
       case 'send':
-        return this.#send(this.#script.messages.get(index) ?? []);
+        return this.#send(this.#script.messages.get(index) ?? [], action.value.compression);
       case 'receive':
         return this.#receive(Math.max(action.value.count, 1), index);
       case 'readHeaders':
@@ -83,7 +84,7 @@ export class Player {
       case 'sleep':
         return sleep(millis(action.value.duration) ?? 0, this.#stop.signal);
       case 'cancel':
-        return this.#cancel();
+        return action.value.when ? this.#cancelWhen(action.value.when, index) : this.#cancel(index);
       case 'awaitSignal':
         return this.#awaitSignal(action.value.name);
       case 'pauseReading':
@@ -93,10 +94,10 @@ export class Player {
     }
   }
 
-  #opened(request?: Message): OpenCall {
-    const { plan, method, fallback } = this.#script;
+  #opened(request?: Message, compression = Compression.UNSPECIFIED): OpenCall {
+    const { plan, method, fallback, readsLate } = this.#script;
     const call = this.#open({
-      ...{ plan, method, cancelled: this.#cancelled },
+      ...{ plan, method, compression, cancelled: this.#cancelled, readsLate },
       request: this.#many ? undefined : (request ?? fallback),
       watcher: {
         headers: () => this.#recorder.event(EventKind.HEADERS, this.#headersStep),
@@ -124,17 +125,18 @@ export class Player {
 
   #over(end: CallEnd): void {
     this.#end = end;
+    this.#ended.abort();
     this.#recorder.event(EventKind.ENDED, noStep);
   }
 
-  async #send(messages: readonly Message[]): Promise<void> {
+  async #send(messages: readonly Message[], compression: Compression): Promise<void> {
     if (!this.#call) {
-      this.#opened(messages[0]);
+      this.#opened(messages[0], compression);
       return;
     }
     for (const message of messages) {
       if (this.#end || !this.#many) return;
-      await this.#call.send(message);
+      await this.#call.send(message, compression);
       this.#sent = true;
       this.#recorder.event(EventKind.SENT);
     }
@@ -151,18 +153,28 @@ export class Player {
 
   async #halfClose(): Promise<void> {
     if (!this.#call || this.#halfClosed) return;
-    if (!this.#sent && this.#script.plan.serverPlan) await this.#send([this.#script.fallback]);
+    if (!this.#sent && this.#script.plan.serverPlan) {
+      await this.#send([this.#script.fallback], Compression.UNSPECIFIED);
+    }
     this.#halfClosed = true;
     if (this.#end) return;
     this.#call.halfClose();
     this.#recorder.event(EventKind.HALF_CLOSED);
   }
 
-  #cancel(): void {
+  #cancel(index: number): void {
     this.#cancelled = true;
     if (this.#end) return;
     this.#call?.cancel();
-    this.#recorder.event(EventKind.CANCELLED);
+    this.#recorder.event(EventKind.CANCELLED, index);
+  }
+
+  /** Once a signal has come, also under a step that goes on. */
+  #cancelWhen(name: string, index: number): void {
+    const { callId } = this.#script.plan;
+    void this.#signals.wait(callId, name, this.#ended.signal).then(() => {
+      this.#cancel(index);
+    });
   }
 
   async #awaitSignal(name: string): Promise<void> {

@@ -2,19 +2,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Peer } from '../gen/crosswire/peer/v1/peer_pb.js';
 import { Codec, Protocol } from '../gen/crosswire/peer/v1/plan_pb.js';
-import {
-  Probe,
-  ProbeRequestSchema,
-  ProbeResponseSchema,
-} from '../gen/crosswire/probe/v1/probe_pb.js';
+import { Probe, ProbeResponseSchema } from '../gen/crosswire/probe/v1/probe_pb.js';
 import { pathOf } from './methods.ts';
-import { type PlanInit, RunningPeer, send, step } from './testing.ts';
+import { ask, type PlanInit, RunningPeer, send, step, text } from './testing.ts';
 
 const { unary, serverStream, clientStream, bidiStream } = Probe.method;
 const { GRPC, GRPC_WEB, CONNECT } = Protocol;
 const { PROTO, JSON: json } = Codec;
-const text = (body: string) => ({ body: new TextEncoder().encode(body) });
-const request = send(ProbeRequestSchema, text('ask'));
+const request = ask();
 const asked = JSON.stringify({ body: btoa('ask') });
 
 describe('ts-connect', () => {
@@ -82,7 +77,7 @@ describe('ts-connect', () => {
       const answer = send(ProbeResponseSchema, text('answer'));
       const receive = step('receive', { count: 1 });
       const outcome = await peer.outcome({
-        ...{ ...spoken, method: pathOf(bidiStream), timeout: { nanos: 300_000_000 } },
+        ...{ ...spoken, method: pathOf(bidiStream), timeout: { seconds: 2n } },
         steps: [request, receive, request, receive],
         serverPlan: {
           steps: [receive, answer, receive, answer],

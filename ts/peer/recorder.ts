@@ -1,13 +1,22 @@
 /** Recorder keeps what happened to one call in this process: its events and its messages. */
 import { hash } from 'node:crypto';
-import { create, type DescMessage, type Message, toBinary, toJsonString } from '@bufbuild/protobuf';
+import {
+  create,
+  createRegistry,
+  type DescFile,
+  type DescMessage,
+  type Message,
+  type Registry,
+  toBinary,
+  toJsonString,
+} from '@bufbuild/protobuf';
 import {
   EventKind,
   type ReceivedMessage,
   ReceivedMessageSchema,
 } from '../gen/crosswire/peer/v1/peer_pb.js';
 
-const listedMessages = 1000;
+const listedMessages = 1024;
 const listedJsonBytes = 16_384;
 const listedFirstBytes = 64;
 
@@ -29,9 +38,27 @@ export function describeMessage(
   return create(ReceivedMessageSchema, {
     length: BigInt(bytes.length),
     sha256: hash('sha256', bytes, 'hex'),
-    json: bytes.length > listedJsonBytes ? '' : toJsonString(schema, message),
+    json: bytes.length > listedJsonBytes ? '' : asJson(schema, message),
     firstBytes: bytes.slice(0, listedFirstBytes),
   });
+}
+
+/** asJson is the library's own ProtoJSON; empty for what has none: an Any of an unknown type, a Value that is NaN. */
+function asJson(schema: DescMessage, message: Message): string {
+  try {
+    return toJsonString(schema, message, { registry: typesBeside(schema.file) });
+  } catch {
+    return '';
+  }
+}
+
+const registries = new Map<DescFile, Registry>();
+
+/** typesBeside is what an Any may hold: the types of the message's own file, and of those that it imports. */
+function typesBeside(file: DescFile): Registry {
+  const known = registries.get(file) ?? createRegistry(file, ...file.dependencies);
+  registries.set(file, known);
+  return known;
 }
 
 export class Recorder {

@@ -1,7 +1,7 @@
 /** What changes on a listener while it runs: its settings, and what it says of its health. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually, Seen, TestRegistry } from '../discovery/testing.ts';
-import { CloseRequest_Mode as Mode, Peer } from '../gen/crosswire/peer/v1/peer_pb.js';
+import { EventKind, CloseRequest_Mode as Mode, Peer } from '../gen/crosswire/peer/v1/peer_pb.js';
 import { health, RunningPeer, step } from './testing.ts';
 
 const key = 'orders/greeting';
@@ -56,12 +56,16 @@ describe.each(['ts-grpc-js', 'ts-connect'])('%s', (id) => {
 
   test('health is switched on one listener, which serves on', async () => {
     const target = await peer.listen('switched');
+    const callId = peer.nextId();
     const watch = {
-      ...{ method: '/grpc.health.v1.Health/Watch', targets: [target] },
+      ...{ callId, method: '/grpc.health.v1.Health/Watch', targets: [target] },
       steps: [step('send', {}), step('receive', { count: 3 }), step('cancel', {})],
     };
     const watching = peer.outcome(watch);
-    await eventually(async () => (await peer.ask(Peer.method.stats, {})).openCalls > 1);
+    await eventually(async () => {
+      const { hops } = await peer.ask(Peer.method.observe, { callIds: [callId] });
+      return hops[0]?.events.some(({ kind }) => kind === EventKind.SENT) ?? false;
+    });
     const serving = (to: boolean) =>
       peer.ask(Peer.method.setHealth, { listener: 'switched', serving: to });
     await serving(false);

@@ -1,14 +1,8 @@
 /** Script is a call plan that has been checked, with its messages made: ready to be played. */
 import { type DescMethod, isMessage, type Message } from '@bufbuild/protobuf';
-import {
-  type CallPlan,
-  Compression,
-  type Send,
-  type ServerPlan,
-  type Step,
-} from '../gen/crosswire/peer/v1/plan_pb.js';
+import type { CallPlan, ServerPlan, Step } from '../gen/crosswire/peer/v1/plan_pb.js';
 import { type ProbeRequest, ProbeRequestSchema } from '../gen/crosswire/probe/v1/probe_pb.js';
-import { badPlan, UnsupportedPart } from './errors.ts';
+import { badPlan } from './errors.ts';
 import { isProbe, methodAt, sendsMany } from './methods.ts';
 import { messageOf } from './payload.ts';
 
@@ -20,9 +14,11 @@ export interface Script {
   readonly messages: ReadonlyMap<number, readonly Message[]>;
   /** Sent when the plan sends none: it carries the server plan where there is one. */
   readonly fallback: Message;
+  /** The plan pauses before it reads anything. */
+  readonly readsLate: boolean;
 }
 
-/** scriptOf checks a plan. It throws HarnessFault (no sense) or UnsupportedPart. */
+/** scriptOf checks a plan. It throws HarnessFault where that makes no sense. */
 export function scriptOf(plan: CallPlan): Script {
   const method = methodAt(plan.method);
   if (method === undefined) throw badPlan(`unknown method: ${plan.method}`);
@@ -30,7 +26,13 @@ export function scriptOf(plan: CallPlan): Script {
   if (plan.serverPlan && !isProbe(method)) throw badPlan(`${plan.method} takes no server plan`);
   checkSteps(plan.steps, sendsMany(method));
   const fallback = withPlan(messageOf(method.input, undefined), plan.serverPlan);
-  return { plan, method, messages: messagesOf(plan, method), fallback };
+  const messages = messagesOf(plan, method);
+  return { plan, method, messages, fallback, readsLate: readsLate(plan.steps) };
+}
+
+function readsLate(steps: readonly Step[]): boolean {
+  const first = steps.find(({ action }) => action.case !== 'send' && action.case !== 'halfClose');
+  return first?.action.case === 'pauseReading';
 }
 
 function checkSteps(steps: readonly Step[], many: boolean): void {
@@ -42,16 +44,10 @@ function checkSteps(steps: readonly Step[], many: boolean): void {
     if (action.case === 'send') {
       if (closed) throw badPlan(`step ${index} sends after the half-close`);
       sends += Math.max(action.value.count, 1);
-      checkSend(action.value, index);
     }
     closed ||= action.case === 'halfClose';
   }
   if (!many && sends > 1) throw badPlan(`${sends} messages for a method with a single request`);
-}
-
-function checkSend(send: Send, index: number): void {
-  if (send.compression === Compression.UNSPECIFIED) return;
-  throw new UnsupportedPart('send.compression', 'compression is set by channel here', index);
 }
 
 function messagesOf(plan: CallPlan, method: DescMethod): Map<number, readonly Message[]> {

@@ -3,12 +3,14 @@ import { create, type Message, toBinary } from '@bufbuild/protobuf';
 import { EventKind } from '../gen/crosswire/peer/v1/peer_pb.js';
 import {
   type CallPlan,
+  Compression,
   type Metadatum,
   type Send,
   type ServerPlan,
   type ServerStatus,
   ServerStatusSchema,
   type Step,
+  type Throw,
   Throw_Kind,
 } from '../gen/crosswire/peer/v1/plan_pb.js';
 import { type ProbeResponse, ProbeResponseSchema } from '../gen/crosswire/probe/v1/probe_pb.js';
@@ -26,6 +28,8 @@ import { millis, sleep } from './time.ts';
 export interface ServedCall {
   readonly observation: Observation | undefined;
   readonly cancelled: AbortSignal;
+  /** How this listener's responses are written; no handler of this language chooses. */
+  readonly compression: Compression;
   /** Takes one more request; false at the end. */
   receive(): Promise<boolean>;
   sendHeaders(metadata: readonly Metadatum[]): void;
@@ -36,9 +40,14 @@ export interface ServedCall {
 /** Ending is what the binding does last, in its library's idiom. */
 export type Ending =
   | { readonly kind: 'status'; readonly status: ServerStatus; readonly message?: ProbeResponse }
-  | { readonly kind: 'throw'; readonly text: string; readonly panic: boolean }
+  /** `later`: as a promise that is rejected, where the library doesn't wait for one itself. */
+  | { readonly kind: 'throw'; readonly error: Error; readonly later: boolean }
+  /** After the status, the responses of careless code that goes on; what comes of them is no matter. */
+  | { readonly kind: 'goOn'; readonly status: ServerStatus; readonly rest: Rest }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'cancelled' };
+
+export type Rest = AsyncGenerator<ProbeResponse, void>;
 
 /** serve yields the responses one after the other, and returns the ending. */
 export async function* serve(
@@ -46,21 +55,26 @@ export async function* serve(
   call: ServedCall,
   signals: Signals,
 ): AsyncGenerator<ProbeResponse, Ending> {
-  refuseCompression(plan);
+  refuseCompression(plan, call.compression);
+  yield* played(plan.steps, call, signals);
+  return yield* ending(plan, call, signals);
+}
+
+async function* played(steps: readonly Step[], call: ServedCall, signals: Signals): Rest {
   const recorder = call.observation?.recorder;
-  for (const [index, { action }] of plan.steps.entries()) {
+  for (const [index, { action }] of steps.entries()) {
     if (recorder) recorder.step = index;
     if (action.case === 'send') yield* responses(action.value, call.cancelled);
     else await passive(action, index, call, signals);
   }
   if (recorder) recorder.step = noStep;
-  return yield* ending(plan, call, signals);
 }
 
 /** Neither grpc-js nor Connect lets a handler choose; what can't be honoured is never ignored. */
-function refuseCompression({ compression, steps }: ServerPlan): void {
+function refuseCompression({ compression, steps }: ServerPlan, own: Compression): void {
   const sends = steps.flatMap(({ action }) => (action.case === 'send' ? [action.value] : []));
-  if ([compression, ...sends.map((send) => send.compression)].some(Boolean)) {
+  const wanted = [compression, ...sends.map((send) => send.compression)];
+  if (wanted.some((one) => one !== Compression.UNSPECIFIED && one !== own)) {
     throw badPlan('a handler of this library can not choose the compression of its responses');
   }
 }
@@ -110,7 +124,11 @@ async function* ending(
     case 'status':
       return { kind, status: value };
     case 'throw':
-      return { kind, text: value.text, panic: value.kind === Throw_Kind.PANIC };
+      return { kind, error: errorOf(value), later: value.kind === Throw_Kind.LATER };
+    case 'goOn': {
+      const status = value.status ?? create(ServerStatusSchema);
+      return { kind, status, rest: played(value.steps, call, signals) };
+    }
     case 'returnNothing':
       return { kind: 'nothing' };
     case 'statusAndMessage': {
@@ -125,6 +143,11 @@ async function* ending(
     default:
       return { kind: 'status', status: create(ServerStatusSchema) };
   }
+}
+
+/** errorOf is the language's own error: an AbortError is how it says that something was cancelled. */
+export function errorOf({ kind, text }: Throw): Error {
+  return kind === Throw_Kind.CANCELLATION ? new DOMException(text, 'AbortError') : new Error(text);
 }
 
 /** forward makes the planned call, and ends alike: its messages first, then its status. */

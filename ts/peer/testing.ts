@@ -2,6 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import {
   create,
   type DescMessage,
@@ -20,6 +22,7 @@ import {
   Transport,
 } from '../gen/crosswire/peer/v1/peer_pb.js';
 import type { CallPlanSchema, StepSchema } from '../gen/crosswire/peer/v1/plan_pb.js';
+import { ProbeRequestSchema } from '../gen/crosswire/probe/v1/probe_pb.js';
 import { pathOf } from './methods.ts';
 
 export type StepInit = MessageInitShape<typeof StepSchema>;
@@ -44,8 +47,12 @@ export class RunningPeer implements AsyncDisposable {
 
   static async start(id: string): Promise<RunningPeer> {
     const main = new URL('./main.ts', import.meta.url).pathname;
-    const env = { PATH: process.env.PATH, CROSSWIRE_PEER: id, CROSSWIRE_CONTROL: '127.0.0.1:0' };
-    const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = {
+      ...{ PATH: process.env.PATH, CROSSWIRE_PEER: id, CROSSWIRE_CONTROL: '127.0.0.1:0' },
+      // It ends with whoever tests it, however that ends.
+      CROSSWIRE_STDIN: 'watch',
+    };
+    const child = spawn(process.execPath, [main], { env, stdio: 'pipe' });
     const [line] = await once(createInterface(child.stdout), 'line');
     const peer = new RunningPeer(child, JSON.parse(line).control);
     child.stderr.on('data', (chunk) => peer.stderr.push(String(chunk)));
@@ -81,6 +88,17 @@ export class RunningPeer implements AsyncDisposable {
     if (!response.ok) throw new Error(`${response.status} ${text}`);
     const lines = text.trimEnd().split('\n');
     return lines.map((line) => fromJsonString(method.output, line));
+  }
+
+  /** lines are those of the answer, each as soon as it is there. */
+  async *lines<I extends DescMessage, O extends DescMessage>(
+    method: DescMethod & { input: I; output: O },
+    request: MessageInitShape<I>,
+  ): AsyncGenerator<MessageShape<O>> {
+    const body = toJsonString(method.input, create(method.input, request));
+    const response = await this.post(pathOf(method), body);
+    const input = Readable.fromWeb(response.body as ReadableStream);
+    for await (const line of createInterface({ input })) yield fromJsonString(method.output, line);
   }
 
   post(path: string, body: string): Promise<Response> {
@@ -142,3 +160,9 @@ type Value<C> = Extract<Action, { case: C }> extends { value?: infer V } ? V : n
 export function step<C extends NonNullable<Action['case']>>(kind: C, value: Value<C>): StepInit {
   return { action: { case: kind, value } as Action };
 }
+
+/** The fields of a message of Probe whose body is a text. */
+export const text = (body: string) => ({ body: new TextEncoder().encode(body) });
+
+/** A step that sends the one request which most tests make. */
+export const ask = (): StepInit => send(ProbeRequestSchema, text('ask'));

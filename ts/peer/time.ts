@@ -8,9 +8,12 @@ export function millis(duration: Duration | undefined): number | undefined {
   return duration === undefined ? undefined : durationMs(duration);
 }
 
+/** What a Duration can hold, in milliseconds: 10,000 years. A grpc-timeout may be longer. */
+const LONGEST_MS = 315_576_000_000_000;
+
 /** durationOf writes milliseconds, fractions included. */
 export function durationOf(ms: number): Duration {
-  const nanos = Math.round(ms * 1e6);
+  const nanos = Math.round(Math.min(ms, LONGEST_MS) * 1e6);
   return create(DurationSchema, {
     seconds: BigInt(Math.trunc(nanos / 1e9)),
     nanos: nanos % 1e9,

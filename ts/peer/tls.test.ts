@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Transport } from '../gen/crosswire/peer/v1/peer_pb.js';
-import { TlsVersion } from '../gen/crosswire/peer/v1/plan_pb.js';
+import { HttpVersion, Protocol, TlsVersion } from '../gen/crosswire/peer/v1/plan_pb.js';
 import { Probe } from '../gen/crosswire/probe/v1/probe_pb.js';
 import { pathOf } from './methods.ts';
 import { type ListenInit, type PlanInit, RunningPeer } from './testing.ts';
@@ -120,6 +120,21 @@ describe.runIf(hasOpenssl).each(['ts-grpc-js', 'ts-connect'])('%s', (id) => {
     expect((await call(plain, tls)).code).toBe(refused.client);
     const target = await peer.listen('alpn', { ...secured, tls: { ...pair, alpn: ['other'] } });
     expect((await call(target, trusted)).code).toBe(refused.client);
+  });
+
+  test('HTTP/1.1 and HTTP/2 on one port, by ALPN, where the library speaks both', async () => {
+    const tls = { ...pair, alpn: ['h2', 'http/1.1'] };
+    const listening = peer.listen('both', { ...secured, tls });
+    if (id === 'ts-grpc-js') return expect(listening).rejects.toThrow('tls.alpn');
+    const target = await listening;
+    for (const httpVersion of [HttpVersion.HTTP_VERSION_1_1, HttpVersion.HTTP_VERSION_2]) {
+      const plan = { method, targets: [target], tls: trusted, protocol: Protocol.CONNECT };
+      const outcome = await peer.outcome({ ...plan, httpVersion, channel: { fresh: true } });
+      expect(outcome.code).toBe(0);
+    }
+    const alone = { method, targets: [plain], tls: trusted, protocol: Protocol.CONNECT };
+    const refusal = await peer.outcome({ ...alone, httpVersion: HttpVersion.HTTP_VERSION_1_1 });
+    expect(refusal.code).not.toBe(0);
   });
 
   test('keys that nobody can read are the asker’s fault', async () => {

@@ -42,6 +42,7 @@ describe.each(libraries)('on %s', (library) => {
     expect(others).toHaveLength(2);
     process.kill(victim, 'SIGKILL');
     await eventually(() => workersOf(server).filter((pid) => pid !== victim).length === 3);
+    await eventually(() => server.errors.length > 0);
     expect(server.errors).toEqual([`worker ${victim} has ended, another takes its place`]);
     for (let i = 0; i < 4; i++) {
       expect(await run('users-client', '--address', address)).toMatchObject({ code: 0 });

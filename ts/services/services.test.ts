@@ -1,8 +1,12 @@
 /** The services' data, as the documents give it. */
 import { create } from '@bufbuild/protobuf';
 import { describe, expect, test } from 'vitest';
+import { SimpleRequestSchema } from '../gen/official/testing/messages_pb.js';
+import { TestService } from '../gen/official/testing/test_pb.js';
 import { OrderRequestSchema } from '../gen/order/orders_pb.js';
+import { answerOne } from './official.ts';
 import { createOrder, Greeting } from './orders.ts';
+import { Reflection } from './reflection.ts';
 import { findQuestionTypes } from './subjects.ts';
 import { findUsers } from './users.ts';
 
@@ -60,5 +64,41 @@ describe('orders', () => {
   ])('are answered with the text of a setting: %j', (text, expected) => {
     greeting.change(text);
     expect(answer()).toBe(expected);
+  });
+});
+
+describe('the official service', () => {
+  const request = (size: number) => create(SimpleRequestSchema, { responseSize: size });
+
+  test('answers with zeros, and ends as it is told', () => {
+    expect(answerOne(request(3)).payload?.body).toEqual(new Uint8Array(3));
+    const told = create(SimpleRequestSchema, { responseStatus: { code: 2, message: 'so' } });
+    expect(() => answerOne(told)).toThrow(expect.objectContaining({ code: 2, message: 'so' }));
+  });
+
+  test.each([-1, 2 ** 31 - 1])('has no body of %j bytes', (size) => {
+    expect(() => answerOne(request(size))).toThrow(expect.objectContaining({ code: 3 }));
+  });
+});
+
+describe('reflection', () => {
+  const reflection = new Reflection([TestService]);
+
+  test.each([
+    'grpc.testing.TestService',
+    'grpc.testing.TestService.UnaryCall',
+    'grpc.testing.SimpleRequest.payload',
+    'grpc.testing.PayloadType',
+    'grpc.testing.COMPRESSABLE',
+  ])('knows where %s is', (value) => {
+    const { case: kind } = reflection.answer({ case: 'fileContainingSymbol', value });
+    expect(kind).toBe('fileDescriptorResponse');
+  });
+
+  test('has numbers of extensions for messages that it knows, and an error for others', () => {
+    const ask = (value: string) => reflection.answer({ case: 'allExtensionNumbersOfType', value });
+    expect(ask('grpc.testing.Payload').value).toMatchObject({ extensionNumber: [] });
+    expect(ask('no.Such').value).toMatchObject({ errorCode: 5 });
+    expect(reflection.answer({ case: undefined }).value).toMatchObject({ errorCode: 3 });
   });
 });

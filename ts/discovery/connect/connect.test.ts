@@ -8,7 +8,7 @@ import { abort, type ConnectServer, createServer, listen, shutdown } from '../..
 import { SimpleRpcServer } from '../../gen/subjects/subjects_pb.js';
 import { MyService, UserReplySchema } from '../../gen/users/users_pb.js';
 import { type PolicyName, parseTarget, type Registration, register } from '../index.ts';
-import { eventually, freePort, TestRegistry } from '../testing.ts';
+import { eventually, freePort, TestRegistry, UNCHECKED_MS } from '../testing.ts';
 import { createDiscoveryTransport, type DiscoveryTransport } from './index.ts';
 
 /** A server answers which it is; `health` answers when it is let go, as a stream's second message does. */
@@ -36,9 +36,10 @@ class TestServer implements Disposable {
     this.#server.http.on('error', () => undefined);
   }
 
-  static async start(port = 0): Promise<TestServer> {
+  static async start(port?: number): Promise<TestServer> {
     const server = new TestServer();
-    await listen(server.#server, { port, host: '127.0.0.1' });
+    // A port that another server can have after this one.
+    await listen(server.#server, { port: port ?? (await freePort()), host: '127.0.0.1' });
     return server;
   }
 
@@ -110,7 +111,7 @@ describe.each(['zookeeper', 'consul'] as const)('Connect over %s', (kind) => {
   const fresh = () => `${kind}://${registry.address}/test_${++made}`;
 
   async function enter(uri: string, { port }: { port: number }, weight?: number) {
-    const options = { host: '127.0.0.1', port, checkIntervalMs: 60_000 };
+    const options = { host: '127.0.0.1', port, checkIntervalMs: UNCHECKED_MS };
     return await register(parseTarget(uri), {
       ...options,
       ...(weight !== undefined && { weight }),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { TestServer } from '../grpc-js/testing.ts';
 import { register } from '../register.ts';
 import { parseTarget } from '../target.ts';
-import { eventually, freePort, Seen, TestRegistry } from '../testing.ts';
+import { eventually, freePort, Seen, TestRegistry, UNCHECKED_MS } from '../testing.ts';
 import { followKey } from './key.ts';
 
 let registry: TestRegistry;
@@ -12,6 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => registry[Symbol.asyncDispose]());
 
+const agentsOwn = (id: string) => `http://${registry.address}/v1/agent/service/${id}`;
 const fresh = () => `test_${++made}`;
 const at = (name: string) => parseTarget(`consul://${registry.address}/${name}`);
 
@@ -23,8 +24,8 @@ async function put(path: string, body?: unknown, method = 'PUT', address = regis
 
 it('takes a sick instance out, and back in when it is well', async () => {
   const name = fresh();
-  const server = await TestServer.start();
-  const { port } = server;
+  const port = await freePort();
+  const server = await TestServer.start(port);
   const options = { host: '127.0.0.1', port, weight: 3, checkIntervalMs: 200 };
   const entry = await register(at(name), options);
   using seen = new Seen(`consul://${registry.address}/${name}`);
@@ -69,12 +70,13 @@ it('leaves out what can not be used, and says so once', async () => {
 
 it('registers again when the agent has forgotten, and keeps the last servers meanwhile', async () => {
   const name = fresh();
-  const options = { host: 'h', port: 8003, checkIntervalMs: 60_000 };
+  const options = { host: 'h', port: 8003, checkIntervalMs: UNCHECKED_MS };
   const entry = await register(at(name), options);
   using seen = new Seen(`consul://${registry.address}/${name}`);
   await seen.until('8003');
   await put(`/v1/agent/service/deregister/${entry.entry}`);
-  await eventually(() => seen.lists.length >= 3 && seen.ports === '8003');
+  await eventually(async () => (await fetch(agentsOwn(entry.entry))).ok);
+  await seen.until('8003');
   await registry.kill();
   await eventually(() => seen.errors.length > 2);
   expect(seen.errors.at(-1)?.message).toContain(`consul at ${registry.address}`);

@@ -2,7 +2,7 @@ import * as grpc from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Registration, register } from '../index.ts';
 import { parseTarget } from '../target.ts';
-import { eventually, freePort, TestRegistry } from '../testing.ts';
+import { eventually, freePort, TestRegistry, UNCHECKED_MS } from '../testing.ts';
 import { installDiscovery } from './index.ts';
 import { TestServer, WHICH } from './testing.ts';
 
@@ -68,7 +68,7 @@ describe.each(['zookeeper', 'consul'] as const)('grpc-js over %s', (kind) => {
     return await register(parseTarget(uri), {
       host: '127.0.0.1',
       port: server.port,
-      checkIntervalMs: 60_000,
+      checkIntervalMs: UNCHECKED_MS,
       ...(weight !== undefined && { weight }),
     });
   }

@@ -88,7 +88,7 @@ it('keeps the last servers while ZooKeeper is away, and what it holds when it is
 it('makes a new entry under a new session when the old one has expired in silence', async () => {
   const path = fresh();
   using gate = await Gate.open(registry.port);
-  const options = { host: 'h', port: 8003, weight: 2, sessionTimeoutMs: 600 };
+  const options = { host: 'h', port: 8003, weight: 2, sessionTimeoutMs: 2000 };
   const entry = await register(at(gate.address, path), options);
   const first = entry.entry;
   using seen = new Seen(`zookeeper://${registry.address}${path}`);

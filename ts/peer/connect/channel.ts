@@ -1,26 +1,24 @@
 /** Channel is a Connect transport with its connections: to one server, or to those of a registry. */
-import type { DescService, Message } from '@bufbuild/protobuf';
-import { type CallOptions, createClient, type Transport } from '@connectrpc/connect';
+import type { DescMethod } from '@bufbuild/protobuf';
+import type { Transport } from '@connectrpc/connect';
 import { Http2SessionManager } from '@connectrpc/connect-node';
+import { observe } from '../../discovery/connect/attempt.ts';
 import { createDiscoveryTransport } from '../../discovery/connect/index.ts';
-import type { CallPlan, Keepalive } from '../../gen/crosswire/peer/v1/plan_pb.js';
+import { type CallPlan, HttpVersion, type Keepalive } from '../../gen/crosswire/peer/v1/plan_pb.js';
+import { pathOf } from '../methods.ts';
 import { type Registry, registryOf } from '../registry.ts';
 import { millis } from '../time.ts';
+import { agentOf } from './agent.ts';
 import { limitSettings } from './limits.ts';
 import { Sockets } from './sockets.ts';
-import { createTransport } from './transport.ts';
-
-/** StubMethod is any method of any client: single or many messages, each way. */
-export type StubMethod = (
-  input: Message | AsyncIterable<Message>,
-  options: CallOptions,
-) => Promise<Message> | AsyncIterable<Message>;
+import { createHttp1Transport, createTransport } from './transport.ts';
+import { byPromise, type StubMethod, ways } from './ways.ts';
 
 export class Channel {
   readonly #plan: CallPlan;
   readonly #sockets: Sockets;
   readonly #transport: Transport;
-  readonly #clients = new Map<DescService, Readonly<Record<string, StubMethod>>>();
+  readonly #methods = new Map<string, StubMethod>();
   readonly close: () => void;
 
   constructor(plan: CallPlan) {
@@ -32,13 +30,14 @@ export class Channel {
     this.close = close;
   }
 
-  /** client is the service's client on this transport, made once. */
-  client(service: DescService): Readonly<Record<string, StubMethod>> {
-    const known = this.#clients.get(service);
+  /** method is what is called for an RPC; made once, as clients of a program are. */
+  method(method: DescMethod, way: string): StubMethod {
+    const key = `${way} ${pathOf(method)}`;
+    const known = this.#methods.get(key);
     if (known) return known;
-    const client: unknown = createClient(service, this.#transport);
-    this.#clients.set(service, client as Readonly<Record<string, StubMethod>>);
-    return this.client(service);
+    const stub = (ways[way] ?? byPromise)(this.#transport, method);
+    this.#methods.set(key, stub);
+    return stub;
   }
 
   /** localPort of the connection in use; 0 before there is one. */
@@ -49,10 +48,19 @@ export class Channel {
   #direct(): { transport: Transport; close: () => void } {
     const [target = ''] = this.#plan.targets;
     const host = target.startsWith('unix:') ? 'localhost' : target;
-    const baseUrl = `${this.#scheme}://${host}`;
-    const session = this.#session(baseUrl, target);
+    const baseUrl = `${this.#scheme}://${this.#plan.authority || host}`;
+    if (this.#plan.httpVersion === HttpVersion.HTTP_VERSION_1_1)
+      return this.#http1(baseUrl, target);
+    // A connection that dies as it is closed must not end the process, and all other calls with it.
+    const session = observe(this.#session(baseUrl, target));
     const transport = createTransport(this.#plan, baseUrl, session);
     return { transport, close: () => session.abort() };
+  }
+
+  #http1(baseUrl: string, target: string): { transport: Transport; close: () => void } {
+    const agent = agentOf(this.#sockets.dialler(target, 'http/1.1'), this.#scheme);
+    const transport = createHttp1Transport(this.#plan, baseUrl, agent);
+    return { transport, close: () => agent.destroy() };
   }
 
   #discovering({ target, policy }: Registry): { transport: Transport; close: () => void } {
@@ -68,7 +76,7 @@ export class Channel {
   #session(baseUrl: string, target: string): Http2SessionManager {
     const { channel } = this.#plan;
     return new Http2SessionManager(baseUrl, keepaliveOptions(channel?.keepalive), {
-      createConnection: this.#sockets.dialler(target),
+      createConnection: this.#sockets.dialler(target, 'h2'),
       settings: limitSettings(channel?.limits),
     });
   }

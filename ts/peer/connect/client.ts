@@ -2,6 +2,7 @@
 import type { Message } from '@bufbuild/protobuf';
 import type { CallOptions, HandlerContext } from '@connectrpc/connect';
 import { Arrivals } from '../arrivals.ts';
+import { Inbox } from '../inbox.ts';
 import type { CallEnd, CallStart, OpenCall } from '../library.ts';
 import { requestMetadata } from '../metadata.ts';
 import { sendsMany } from '../methods.ts';
@@ -9,7 +10,6 @@ import { millis } from '../time.ts';
 import type { Channel } from './channel.ts';
 import type { Channels } from './channels.ts';
 import { failedEnd, type Shown, succeededEnd } from './end.ts';
-import { Inbox } from './inbox.ts';
 import { appendTo } from './metadata.ts';
 import { Outbox } from './outbox.ts';
 
@@ -72,13 +72,14 @@ class ConnectCall implements OpenCall {
   }
 
   async #run(parent: HandlerContext | undefined): Promise<void> {
-    const { method, request } = this.#start;
-    const call = this.#channel.client(method.parent)[method.localName];
+    const { method, request, plan } = this.#start;
+    const call = this.#channel.method(method, plan.way);
     const input = sendsMany(method) ? this.#outbox : request;
     if (!call || !input) throw new Error(`no stub for ${method.name}`);
     const answer = call(input, this.#options(parent));
     if (answer instanceof Promise) return this.#onMessage(await answer);
-    this.#inbox = new Inbox(answer[Symbol.asyncIterator](), this.#start.watcher.message);
+    const { watcher, readsLate } = this.#start;
+    this.#inbox = new Inbox(answer[Symbol.asyncIterator](), watcher.message, readsLate);
     await this.#inbox.over;
   }
 

@@ -4,7 +4,7 @@ import { Code, ConnectError, type HandlerContext } from '@connectrpc/connect';
 import type { ServerStatus } from '../../gen/crosswire/peer/v1/plan_pb.js';
 import { type ProbeResponse, ProbeResponseSchema } from '../../gen/crosswire/probe/v1/probe_pb.js';
 import { faultOf } from '../errors.ts';
-import type { Ending } from '../serve.ts';
+import type { Ending, Rest } from '../serve.ts';
 import { appendTo } from './metadata.ts';
 import { observationOf } from './observe.ts';
 
@@ -59,10 +59,23 @@ function finish(ending: Ending, context: HandlerContext): void {
       appendTo(context.responseTrailer, ending.status.trailers);
       return;
     case 'throw':
-      throw new Error(ending.text);
+      throw ending.error;
+    case 'goOn':
+      void goOn(ending.rest);
+      if (ending.status.code !== ok) throw errorOf(ending.status);
+      return;
     case 'cancelled':
       // Connect gives the reason, its own error for a cancellation or for a deadline.
       throw context.signal.reason;
+  }
+}
+
+/** goOn is what a handler left behind as it ended: it reads and waits, and has nothing to send with. */
+async function goOn(rest: Rest): Promise<void> {
+  try {
+    while (!(await rest.next()).done);
+  } catch (error) {
+    console.error('after the status:', error);
   }
 }
 

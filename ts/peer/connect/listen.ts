@@ -1,29 +1,26 @@
 /** Listen opens a Connect server with all services on it, and notes what it sees. */
 import type { AddressInfo } from 'node:net';
-import type { ConnectRouter, Interceptor } from '@connectrpc/connect';
+import type { Interceptor } from '@connectrpc/connect';
+import type { ConnectNodeAdapterOptions } from '@connectrpc/connect-node';
 import { splitAddress } from '../../address.ts';
-import { type HealthSwitch, registerHealth } from '../../connect/health.ts';
+import type { HealthSwitch } from '../../connect/health.ts';
 import * as server from '../../connect/server.ts';
-import { orders, subjects, users } from '../../connect/services.ts';
 import {
   type ListenRequest,
   CloseRequest_Mode as Mode,
+  Transport,
 } from '../../gen/crosswire/peer/v1/peer_pb.js';
-import { Compression } from '../../gen/crosswire/peer/v1/plan_pb.js';
-import { Probe } from '../../gen/crosswire/probe/v1/probe_pb.js';
-import { OrderHandler } from '../../gen/order/orders_pb.js';
-import { SimpleRpcServer } from '../../gen/subjects/subjects_pb.js';
-import { MyService } from '../../gen/users/users_pb.js';
 import { reachable } from '../address.ts';
+import { oneThread } from '../capabilities.ts';
 import { UnsupportedPart } from '../errors.ts';
 import type { Listener, Shared } from '../library.ts';
-import { services } from '../methods.ts';
 import { serverTlsOf } from '../tls.ts';
-import { checkListener } from '../transport.ts';
+import { answerOptions } from './compression.ts';
 import { limitOptions, limitSettings } from './limits.ts';
 import { naming } from './naming.ts';
-import { observing, peerOf, timed } from './observe.ts';
-import { type OpenUnder, probe } from './probe.ts';
+import { observing, peerOf } from './observe.ts';
+import type { OpenUnder } from './probe.ts';
+import { register } from './services.ts';
 import { secureOptions } from './tls.ts';
 
 /** listen throws UnsupportedPart for a field that Connect or Node has nothing for. */
@@ -33,26 +30,17 @@ export async function listen(
   openUnder: OpenUnder,
 ): Promise<Listener> {
   check(request);
-  const secured = serverTlsOf(request);
-  const { bind, limits, maxConcurrentStreams, reusePort } = request;
+  const { bind, limits, reusePort, compression } = request;
   let setServing: HealthSwitch = () => undefined;
-  const open = server.createServer(
-    {
-      ...limitOptions(limits),
-      interceptors: [interceptorOf(request, shared)],
-      contextValues: peerOf,
-      routes: (router) => {
-        setServing = register(router, shared, openUnder);
-      },
+  const open = create(request, {
+    ...limitOptions(limits),
+    ...answerOptions(compression),
+    interceptors: [interceptorOf(request, shared)],
+    contextValues: peerOf,
+    routes: (router) => {
+      setServing = register(router, shared, openUnder, compression);
     },
-    {
-      settings: {
-        ...limitSettings(limits),
-        ...(maxConcurrentStreams && { maxConcurrentStreams }),
-      },
-    },
-    secured && secureOptions(secured),
-  );
+  });
   const unix = bind.startsWith('unix:');
   const place = unix ? { path: bind.slice('unix:'.length) } : { ...splitAddress(bind), reusePort };
   await server.listen(open, place);
@@ -67,28 +55,32 @@ export async function listen(
   };
 }
 
+/** create takes Node's server for the transport; each has its own option for the size of metadata. */
+function create(request: ListenRequest, options: ConnectNodeAdapterOptions): server.ConnectServer {
+  const { transport, limits, maxConcurrentStreams } = request;
+  const secured = serverTlsOf(request);
+  if (transport === Transport.HTTP1) {
+    const { maxMetadataBytes: maxHeaderSize } = limits ?? {};
+    return server.createHttp1Server(options, maxHeaderSize ? { maxHeaderSize } : {});
+  }
+  const streams = maxConcurrentStreams && { maxConcurrentStreams };
+  const settings = { ...limitSettings(limits), ...streams };
+  return server.createServer(options, { settings }, secured && secureOptions(secured));
+}
+
 function interceptorOf({ id }: ListenRequest, { observations }: Shared): Interceptor {
   return observations ? observing(id, observations) : naming;
 }
 
-function register(
-  router: ConnectRouter,
-  { signals, greeting }: Shared,
-  openUnder: OpenUnder,
-): HealthSwitch {
-  router.service(Probe, timed<typeof Probe>(probe(signals, openUnder)));
-  router.service(MyService, timed<typeof MyService>(users));
-  router.service(SimpleRpcServer, timed<typeof SimpleRpcServer>(subjects));
-  router.service(OrderHandler, timed<typeof OrderHandler>(orders(greeting)));
-  return registerHealth(router, services);
-}
-
 function check(request: ListenRequest): void {
-  checkListener(request);
-  if (request.keepalive) {
-    throw new UnsupportedPart('keepalive', 'Connect for Node sends no PINGs from a server');
-  }
-  if (request.compression > Compression.IDENTITY) {
-    throw new UnsupportedPart('compression', 'Connect compresses as the client accepts');
+  const { threads, keepalive, transport, maxConcurrentStreams } = request;
+  const lacking = {
+    threads: threads && oneThread,
+    keepalive: keepalive && 'Connect for Node sends no PINGs from a server',
+    maxConcurrentStreams:
+      maxConcurrentStreams && transport === Transport.HTTP1 && 'HTTP/1.1 has no streams',
+  };
+  for (const [field, reason] of Object.entries(lacking)) {
+    if (reason) throw new UnsupportedPart(field, reason);
   }
 }

@@ -79,6 +79,7 @@ function enter(observations: Observations, listener: string, request: AnyRequest
     metadata: fromHeaders(request.header),
   });
   request.contextValues.set(observationKey, observation);
+  if (request.signal.aborted) observation.cancel();
   request.signal.addEventListener('abort', () => observation.cancel(), { once: true });
   return observation;
 }

@@ -1,6 +1,6 @@
 /** Probe is the scripted service on Connect. What a plan says is done in that library's idiom. */
 import type { HandlerContext, ServiceImpl } from '@connectrpc/connect';
-import type { ServerPlan } from '../../gen/crosswire/peer/v1/plan_pb.js';
+import type { Compression, ServerPlan } from '../../gen/crosswire/peer/v1/plan_pb.js';
 import type { Probe } from '../../gen/crosswire/probe/v1/probe_pb.js';
 import { echo, echoAll, echoEach } from '../echo.ts';
 import type { Opener } from '../library.ts';
@@ -15,9 +15,13 @@ import { observationOf } from './observe.ts';
 export type OpenUnder = (parent: HandlerContext) => Opener;
 
 /** probe makes the four methods. */
-export function probe(signals: Signals, openUnder: OpenUnder): ServiceImpl<typeof Probe> {
+export function probe(
+  signals: Signals,
+  openUnder: OpenUnder,
+  compression: Compression,
+): ServiceImpl<typeof Probe> {
   const play = (plan: ServerPlan, context: HandlerContext, requests?: Requests) =>
-    serve(plan, served(context, openUnder, requests), signals);
+    serve(plan, { ...served(context, openUnder, requests), compression }, signals);
   return {
     async unary(request, context) {
       const { plan } = request;
@@ -42,7 +46,11 @@ export function probe(signals: Signals, openUnder: OpenUnder): ServiceImpl<typeo
   };
 }
 
-function served(context: HandlerContext, openUnder: OpenUnder, requests?: Requests): ServedCall {
+function served(
+  context: HandlerContext,
+  openUnder: OpenUnder,
+  requests?: Requests,
+): Omit<ServedCall, 'compression'> {
   return {
     observation: observationOf(context),
     cancelled: context.signal,

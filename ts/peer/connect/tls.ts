@@ -13,6 +13,7 @@ export function secureOptions(wanted: ServerTls): SecureServerOptions {
     ...{ cert, key, ...versionOptions(wanted) },
     ...(ca && { ca, requestCert: true, rejectUnauthorized: true }),
     // node:http2 writes its own ALPNProtocols over others; a callback it leaves alone.
+    ...(alpn.includes('http/1.1') && { allowHTTP1: true }),
     ...(alpn.length > 0 && {
       ALPNCallback: ({ protocols }) => alpn.find((name) => protocols.includes(name)),
     }),
@@ -23,11 +24,11 @@ export function secureOptions(wanted: ServerTls): SecureServerOptions {
 export type Dial = (to: NetConnectOpts) => tls.TLSSocket;
 
 /** secureDial reads the keys at once, so that a plan with unreadable ones is refused. */
-export function secureDial(wanted: ClientTls, host: string): Dial {
+export function secureDial(wanted: ClientTls, host: string, protocol: string): Dial {
   const secureContext = readingKeys(() => tls.createSecureContext(contextOptions(wanted)));
   const { serverName, alpn } = wanted;
   // RFC 6066, section 3: an IP address is no server name.
   const servername = serverName || (isIP(host) ? '' : host);
-  const ALPNProtocols = alpn.length > 0 ? alpn : ['h2'];
+  const ALPNProtocols = alpn.length > 0 ? alpn : [protocol];
   return (to) => tls.connect({ ...to, secureContext, servername, ALPNProtocols });
 }

@@ -7,6 +7,7 @@ import {
   type Channel,
   Codec,
   Compression,
+  HttpVersion,
   type Keepalive,
   type Limits,
   Protocol,
@@ -14,7 +15,9 @@ import {
 import { UnsupportedPart } from '../errors.ts';
 import { type Registry, registryOf } from '../registry.ts';
 import { millis } from '../time.ts';
+import { algorithmOf } from './compression.ts';
 import { clientCredentials } from './credentials.ts';
+import { ways } from './ways.ts';
 
 interface Shared {
   readonly client: grpc.Client;
@@ -26,8 +29,9 @@ export class Channels {
   readonly #open = new Map<string, Shared>();
 
   /** get opens the plan's channel on first use; a fresh one belongs to the caller. */
-  get(plan: CallPlan): grpc.Client {
-    check(plan);
+  get(wanted: CallPlan): grpc.Client {
+    check(wanted);
+    const plan = { ...wanted, compression: algorithmOf(wanted) };
     if (plan.channel?.fresh) return openClient(plan);
     const key = keyOf(plan);
     const known = this.#open.get(key);
@@ -47,12 +51,16 @@ export class Channels {
   }
 }
 
-function check({ protocol, codec }: CallPlan): void {
-  if (protocol > Protocol.GRPC) {
-    throw new UnsupportedPart('protocol', 'grpc-js speaks gRPC only');
-  }
-  if (codec > Codec.PROTO) {
-    throw new UnsupportedPart('codec', 'grpc-js names every content application/grpc');
+function check({ protocol, codec, httpVersion, httpGet, way }: CallPlan): void {
+  const lacking = {
+    protocol: protocol > Protocol.GRPC && 'grpc-js speaks gRPC only',
+    codec: codec > Codec.PROTO && 'grpc-js names every content application/grpc',
+    httpVersion: httpVersion === HttpVersion.HTTP_VERSION_1_1 && 'grpc-js speaks HTTP/2 only',
+    httpGet: httpGet && 'gRPC has no GET',
+    way: way && !ways[way] && `not one of ${Object.keys(ways)}`,
+  };
+  for (const [field, reason] of Object.entries(lacking)) {
+    if (reason) throw new UnsupportedPart(field, reason);
   }
 }
 

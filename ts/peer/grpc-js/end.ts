@@ -17,12 +17,20 @@ export function endOf({ status, error, headers, localPort }: Ended): CallEnd {
   const { code, details, metadata } = error ?? status;
   const [packed] = metadata?.get(statusDetailsTrailer) ?? [];
   return {
-    ...{ code, message: details, localPort },
+    ...{ code: told(code), message: details, localPort },
     headers: fromMetadata(headers),
     trailers: fromMetadata(status.metadata),
     details: packed instanceof Buffer ? decodeDetails(packed).map(plainDetail) : [],
     ...(error && { nativeError: nativeError(error) }),
   };
+}
+
+/** What stands for a code that the contract's int32 can't hold. */
+const NO_INT32 = -(2 ** 31);
+
+/** told is the code: grpc-js hands out Number(grpc-status) unseen, so it may be NaN or beyond 2^31. */
+function told(code: number): number {
+  return Number.isInteger(code) && Math.abs(code) < 2 ** 31 ? code : NO_INT32;
 }
 
 /** failedBeforeSending is for what grpc-js throws instead of making the call. */

@@ -3,25 +3,21 @@ import * as grpc from '@grpc/grpc-js';
 import {
   type ListenRequest,
   CloseRequest_Mode as Mode,
+  Transport,
 } from '../../gen/crosswire/peer/v1/peer_pb.js';
 import { Compression } from '../../gen/crosswire/peer/v1/plan_pb.js';
-import { Probe } from '../../gen/crosswire/probe/v1/probe_pb.js';
-import { OrderHandler } from '../../gen/order/orders_pb.js';
-import { SimpleRpcServer } from '../../gen/subjects/subjects_pb.js';
-import { MyService } from '../../gen/users/users_pb.js';
-import { addHealth, addService, bind, shutdown } from '../../grpc-js/server.ts';
-import { orders, subjects, users } from '../../grpc-js/services.ts';
+import { bind, shutdown } from '../../grpc-js/server.ts';
 import { reachable } from '../address.ts';
+import { oneThread } from '../capabilities.ts';
 import { UnsupportedPart } from '../errors.ts';
 import type { Listener, Shared } from '../library.ts';
-import { services } from '../methods.ts';
 import { serverTlsOf } from '../tls.ts';
-import { checkListener } from '../transport.ts';
 import { keepaliveOptions, limitOptions } from './channels.ts';
 import { serverCredentials } from './credentials.ts';
 import { naming } from './naming.ts';
 import { observing } from './observe.ts';
-import { type OpenUnder, probe } from './probe.ts';
+import type { OpenUnder } from './probe.ts';
+import { addServices } from './services.ts';
 
 /** listen throws UnsupportedPart for a field that grpc-js has nothing for. */
 export async function listen(
@@ -35,11 +31,7 @@ export async function listen(
     ...optionsOf(request),
     interceptors: [interceptorOf(request, shared)],
   });
-  addService(server, Probe, probe(shared.signals, openUnder));
-  addService(server, MyService, users);
-  addService(server, SimpleRpcServer, subjects);
-  addService(server, OrderHandler, orders(shared.greeting));
-  const setServing = addHealth(server, services);
+  const setServing = addServices(server, shared, openUnder);
   const port = await bind(server, request.bind, credentials);
   return {
     address: reachable(request.bind, port),
@@ -52,13 +44,15 @@ function interceptorOf({ id }: ListenRequest, { observations }: Shared): grpc.Se
   return observations ? observing(id, observations) : naming;
 }
 
-function check(request: ListenRequest): void {
-  checkListener(request);
-  if (request.reusePort) {
-    throw new UnsupportedPart('reusePort', 'grpc-js has no option for SO_REUSEPORT');
-  }
-  if (request.compression > Compression.IDENTITY) {
-    throw new UnsupportedPart('compression', 'grpc-js does not compress responses');
+function check({ transport, threads, reusePort, compression }: ListenRequest): void {
+  const lacking = {
+    transport: transport === Transport.HTTP1 && 'grpc-js speaks HTTP/2 only',
+    threads: threads && oneThread,
+    reusePort: reusePort && 'grpc-js has no option for SO_REUSEPORT',
+    compression: compression > Compression.IDENTITY && 'grpc-js does not compress responses',
+  };
+  for (const [field, reason] of Object.entries(lacking)) {
+    if (reason) throw new UnsupportedPart(field, reason);
   }
 }
 

@@ -16,14 +16,21 @@ export function localPort(client: grpc.Client): number {
   return answer?.socket?.local?.tcpip_address?.port ?? 0;
 }
 
-/** ask calls a channelz handler in this process: all that it reads of the call is the request. */
+/**
+ * ask calls a channelz handler in this process: all that it reads of the call is the request. It throws on a
+ * connection that has just died, since grpc-js reads addresses of a socket that is no more (getChannelzInfo).
+ */
 function ask<Request, Response>(
   handler: grpc.handleUnaryCall<Request, Response>,
   request: Request,
 ): Response | undefined {
   let answer: Response | undefined;
-  handler({ request } as grpc.ServerUnaryCall<Request, Response>, (_error, value) => {
-    answer = value ?? undefined;
-  });
+  try {
+    handler({ request } as grpc.ServerUnaryCall<Request, Response>, (_error, value) => {
+      answer = value ?? undefined;
+    });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
   return answer;
 }

@@ -1,5 +1,11 @@
 /** Observe is the grpc-js server interceptor that notes every call on every service. */
-import { create, type DescMethod, isMessage, type Message } from '@bufbuild/protobuf';
+import {
+  type DescMessage,
+  type DescMethod,
+  fromJson,
+  isMessage,
+  type Message,
+} from '@bufbuild/protobuf';
 import * as grpc from '@grpc/grpc-js';
 import { EventKind } from '../../gen/crosswire/peer/v1/peer_pb.js';
 import { methodAt } from '../methods.ts';
@@ -82,13 +88,19 @@ function enter(
   return observations.enter(entry, Number.isFinite(left) ? durationOf(left) : undefined);
 }
 
-/** The health package has message objects of its own, which protobuf-es can take over. */
+/** The packages for health and reflection have message objects of their own, whose fields are JSON's. */
 function received(
   observation: Observation | undefined,
   method: DescMethod | undefined,
   message: Message | Record<string, unknown>,
 ): void {
   if (!method || !observation) return;
-  const own = isMessage(message) ? message : create(method.input, message);
-  observation.recorder.message(() => describeMessage(method.input, own));
+  const { input } = method;
+  observation.recorder.message(() => describeMessage(input, ownMessage(input, message)));
+}
+
+/** Which field of a oneof is set has a name in those objects, that of the oneof. */
+function ownMessage(schema: DescMessage, message: Message | Record<string, unknown>): Message {
+  if (isMessage(message)) return message;
+  return fromJson(schema, JSON.parse(JSON.stringify(message)), { ignoreUnknownFields: true });
 }

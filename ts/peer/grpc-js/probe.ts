@@ -2,13 +2,13 @@
 import type { EventEmitter } from 'node:events';
 import type { Readable } from 'node:stream';
 import type * as grpc from '@grpc/grpc-js';
-import type { ServerPlan } from '../../gen/crosswire/peer/v1/plan_pb.js';
+import { Compression, type ServerPlan, Throw_Kind } from '../../gen/crosswire/peer/v1/plan_pb.js';
 import type { Probe, ProbeRequest, ProbeResponse } from '../../gen/crosswire/probe/v1/probe_pb.js';
 import type { Handlers } from '../../grpc-js/adapter.ts';
 import { echo, echoAll, echoEach } from '../echo.ts';
 import type { Opener } from '../library.ts';
 import { Requests } from '../requests.ts';
-import { type Ending, type ServedCall, serve } from '../serve.ts';
+import { type Ending, errorOf, type ServedCall, serve } from '../serve.ts';
 import type { Signals } from '../signals.ts';
 import type { ParentCall } from './client.ts';
 import { answer, stream } from './ending.ts';
@@ -53,8 +53,10 @@ export function probe(signals: Signals, openUnder: OpenUnder): Handlers<typeof P
 }
 
 /** A careless handler throws before it waits for anything; grpc-js catches only that. */
-function throwAtOnce({ steps, ending }: ServerPlan): void {
-  if (steps.length === 0 && ending.case === 'throw') throw new Error(ending.value.text);
+function throwAtOnce({ steps, ending: { case: kind, value } }: ServerPlan): void {
+  if (steps.length > 0 || kind !== 'throw') return;
+  if (value.kind !== Throw_Kind.LATER && value.kind !== Throw_Kind.CANCELLATION)
+    throw errorOf(value);
 }
 
 async function* echoing(
@@ -71,6 +73,7 @@ function served(call: AnyCall, openUnder: OpenUnder, requests?: Requests): Serve
   return {
     observation: observationOf(call),
     cancelled: cancelled.signal,
+    compression: Compression.IDENTITY,
     receive: async () => (await requests?.take()) !== undefined,
     sendHeaders: (metadata) => call.sendMetadata(toMetadata(metadata)),
     open: openUnder(call),

@@ -1,6 +1,6 @@
-/** Inbox takes a call's responses from Connect's iterable, one at a time, when a step wants one. */
+/** Inbox takes a call's responses from a library's iterable, one at a time, when a step wants one. */
 import type { Message } from '@bufbuild/protobuf';
-import { Arrivals } from '../arrivals.ts';
+import { Arrivals } from './arrivals.ts';
 
 export class Inbox {
   /** Resolves at the end of the responses; rejects with the call's error. */
@@ -9,17 +9,22 @@ export class Inbox {
   readonly #onMessage: (message: Message) => void;
   readonly #arrivals = new Arrivals();
   readonly #ended = Promise.withResolvers<void>();
-  #next: Promise<IteratorResult<Message> | undefined>;
+  #next: Promise<IteratorResult<Message> | undefined> | undefined;
   #wanted = 0;
   #taking = false;
   #paused = false;
 
-  constructor(source: AsyncIterator<Message>, onMessage: (message: Message) => void) {
+  /** late leaves the iterable alone until a step wants a response, or resumes. */
+  constructor(
+    source: AsyncIterator<Message>,
+    onMessage: (message: Message) => void,
+    late: boolean,
+  ) {
     this.#source = source;
     this.#onMessage = onMessage;
     this.over = this.#ended.promise.finally(() => this.#arrivals.end());
-    // Connect makes the call, and hears of its end, while somebody waits for the next response.
-    this.#next = this.#fetch();
+    // Libraries make the call, and hear of its end, while somebody waits for the next response.
+    if (!late) this.#next = this.#fetch();
   }
 
   receive(total: number): Promise<boolean> {
@@ -35,6 +40,7 @@ export class Inbox {
 
   resume(): void {
     this.#paused = false;
+    this.#next ??= this.#fetch();
     void this.#take();
   }
 
@@ -42,6 +48,7 @@ export class Inbox {
     if (this.#taking) return;
     this.#taking = true;
     while (this.#arrivals.count < this.#wanted && !this.#paused) {
+      this.#next ??= this.#fetch();
       const next = await this.#next;
       if (!next || next.done) break;
       this.#onMessage(next.value);
