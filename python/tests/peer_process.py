@@ -50,7 +50,7 @@ class PeerProcess:
         self.address: str = self.post("Listen", {"id": "main", "bind": "127.0.0.1:0"})["address"]
 
     def exchange(self, path: str, body: bytes) -> tuple[int, bytes]:
-        connection = http.client.HTTPConnection(self.control, timeout=30)
+        connection = http.client.HTTPConnection(self.control, timeout=90)
         connection.request("POST", path, body)
         response = connection.getresponse()
         answer = response.read()
@@ -97,13 +97,13 @@ class PeerProcess:
         outcome: Json = answer["outcome"]
         return outcome
 
-    def observed(self, call_id: str, until: str = "UNTIL_SETTLED", wait: str = "5s") -> Json:
+    def observed(self, call_id: str, until: str = "UNTIL_SETTLED", wait: str = "20s") -> Json:
         return self.post("Observe", {"callIds": [call_id], "until": until, "wait": wait})
 
     def stop(self) -> int:
         assert self.process.stdin is not None
         self.process.stdin.close()
-        return self.process.wait(10)
+        return self.process.wait(30)
 
 
 def kinds(outcome: Json) -> list[tuple[int, str]]:

@@ -12,19 +12,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from kazoo.client import KazooClient
+from ports import free_port
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "registry.sh"
-START_LIMIT = 40.0
-
-
-def free_port() -> int:
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        port: int = held.getsockname()[1]
-        return port
+START_LIMIT = 100.0
 
 
 @contextmanager
@@ -34,13 +28,25 @@ def registry(kind: str, folder: Path) -> Iterator[str]:
     # One of Consul's ports is fixed but on an address made from the HTTP port.
     command = [str(SCRIPT), kind, str(port), str(folder)]
     with folder.joinpath(f"{kind}.log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+        process = start(command, log)
     try:
         eventually(lambda: answers(kind, port), START_LIMIT)
         yield f"127.0.0.1:{port}"
     finally:
         os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        process.communicate()
+
+
+def start(command: list[str], log: IO[bytes]) -> subprocess.Popen[bytes]:
+    """Start a registry that ends with this process, whatever ends that."""
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
+        env=os.environ | {"CROSSWIRE_STDIN": "watch"},
+    )
 
 
 def answers(kind: str, port: int) -> bool:
@@ -89,7 +95,7 @@ def exchange(consul: str, method: str, path: str, body: str = "") -> bytes:
     return found
 
 
-def eventually(holds: Any, limit: float = 20.0) -> None:
+def eventually(holds: Any, limit: float = 60.0) -> None:
     """Wait until something holds: other processes take their time to hear of a change."""
     until = time.monotonic() + limit
     while not holds():

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 import pytest
+from ports import free_port
 from processes import alive, children
-from registries import eventually, exchange, free_port
+from registries import eventually, exchange
 from test_programs import LIBRARIES, RESULTS, client, command, ready, server
 
 NAMES = {"Chinese": "单选 多选 填空 解答 问答 作文", "Math": "单选 填空 解答"}
@@ -29,20 +32,29 @@ class Watcher:
         served, _, names = self._lines.readline().rstrip("\n").partition(" ")
         return served, names
 
-    def until(self, servers: set[str], calls: int = 12, at_most: int = 400) -> None:
+    def until(self, servers: set[str], calls: int = 12) -> None:
         """Take lines until so many in a row come from these servers, and from each of them."""
         row: list[str] = []
-        for _ in range(at_most):
-            row = [*row, self.line()[0]][-calls:]
-            if len(row) == calls and set(row) == servers:
-                return
-        raise AssertionError(f"served by {row}, not by {servers}")
+        limit = time.monotonic() + 100
+        while len(row) < calls or set(row) != servers:
+            assert time.monotonic() < limit, f"served by {row}, not by {servers}"
+            served, _ = self.line()
+            assert served, "the client has ended"
+            row = [*row, served][-calls:]
 
     def stop(self, how: signal.Signals) -> tuple[int, str]:
         """The exit code, and what was written on stderr."""
         self.process.send_signal(how)
-        _, told = self.process.communicate(timeout=20)
-        return self.process.returncode, told
+        _, told = self.process.communicate(timeout=60)
+        return self.process.returncode, SPIN.sub("", told)
+
+
+# grpcio's own thread may trip over a channel's end, and say so (docs/findings.md, grpcio: closing
+# a channel).
+SPIN = re.compile(
+    r"Exception in thread Thread-\d+ \(_run\):\n(?: .*\n)+?"
+    r" .*_channel\.py.*channel_spin\n(?: .*\n)+TypeError: 'NoneType' object is not callable\n"
+)
 
 
 @contextmanager
@@ -89,7 +101,7 @@ def test_three_servers_and_two_clients(library: str, kind: str, addresses: dict[
         one.until(set(servers), calls=40)
         other.until(set(servers))
         running[0].send_signal(signal.SIGTERM)
-        assert running[0].wait(20) == 0
+        assert running[0].wait(60) == 0
         one.until(set(servers[1:]), calls=40)
         other.until(set(servers[1:]))
         # A planned drain fails no call.
@@ -119,7 +131,7 @@ def test_a_killed_server_is_left_and_others_serve(library: str, addresses: dict[
         dying.kill()
         client_.until({f"127.0.0.1:{ports[1]}"})
         staying.send_signal(signal.SIGTERM)
-        assert staying.wait(20) == 0
+        assert staying.wait(60) == 0
         eventually(lambda: client_.process.poll() is None)
         code, told = client_.stop(signal.SIGINT)
         assert code == 0
@@ -153,7 +165,7 @@ def test_every_program_finds_its_server(name: str, kind: str, addresses: dict[st
             result = client(f"{name}_client", "--library", own, "--target", target)
             assert (result.stdout, result.stderr, result.returncode) == (RESULTS[name], "", 0)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
         result = client(f"{name}_client", "--target", target)
     assert result.returncode == 1
     assert result.stderr.startswith("UNAVAILABLE: ")
@@ -175,7 +187,7 @@ def test_orders_follow_their_settings(
             lambda: client("orders_client", "--address", address).stdout == '{"ret": "Bonjour"}\n'
         )
         process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
 
 
 @pytest.mark.parametrize("library", LIBRARIES)

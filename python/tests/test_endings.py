@@ -55,6 +55,31 @@ def test_throws(peer: PeerProcess, kind: str) -> None:
     assert "harnessError" not in hop
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("way", ["KIND_LATER", "KIND_CANCELLATION", "KIND_PANIC"])
+def test_throws_in_other_ways(peer: PeerProcess, kind: str, way: str) -> None:
+    """Of what isn't an Exception, grpcio tells nobody: the call goes on without a handler."""
+    hangs = way == "KIND_PANIC" or (way == "KIND_CANCELLATION" and "aio" in peer.peer)
+    timeout = "0.5s" if hangs else "9s"
+    plan = peer.plan(kind, serverPlan={"throw": {"kind": way, "text": "boom"}}, timeout=timeout)
+    assert peer.answer(plan)["outcome"]["code"] == (4 if hangs else 2)
+    hops = peer.observed(plan["callId"]).get("hops", [])
+    # A call that hangs is over with its deadline, perhaps before a busy server has had it.
+    assert hangs or len(hops) == 1
+    assert [hop for hop in hops if "harnessError" in hop or "cancelled" in hop] == []
+    assert peer.outcome(kind).get("code", 0) == 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_goes_on_after_the_end(peer: PeerProcess, kind: str) -> None:
+    status = {"code": 9, "message": "why"}
+    ending = {"status": status, "steps": [{"send": {}}, {"sendHeaders": {}}, {"send": {}}]}
+    plan = peer.plan(kind, serverPlan={"goOn": ending})
+    outcome = peer.answer(plan)["outcome"]
+    assert (outcome["code"], outcome["message"]) == (9, "why")
+    assert "harnessError" not in peer.observed(plan["callId"])["hops"][0]
+
+
 @pytest.mark.parametrize("kind", ["Unary", "ClientStream"])
 def test_returns_nothing(peer: PeerProcess, kind: str) -> None:
     outcome = peer.outcome(kind, serverPlan={"returnNothing": {}})

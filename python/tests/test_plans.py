@@ -29,6 +29,8 @@ UNSUPPORTED: list[tuple[int, str, dict[str, Any]]] = [
     (-1, "protocol", {"protocol": "PROTOCOL_CONNECT"}),
     (-1, "protocol", {"protocol": "PROTOCOL_GRPC_WEB"}),
     (-1, "codec", {"codec": "CODEC_JSON"}),
+    (-1, "httpVersion", {"httpVersion": "HTTP_VERSION_1_1"}),
+    (-1, "httpGet", {"httpGet": True}),
     (-1, "tls.minVersion", {"tls": {"minVersion": "TLS_VERSION_1_3"}}),
     (-1, "targets", {"targets": ["127.0.0.1:1", "localhost:2"]}),
     (0, "send.compression", {"steps": [{"send": {"compression": "COMPRESSION_GZIP"}}]}),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from ports import free_port
 
 LIBRARIES = ("grpcio", "grpcio-aio")
 RESULTS = {
@@ -21,13 +21,6 @@ RESULTS = {
 
 def command(program: str, *flags: str) -> list[str]:
     return [sys.executable, "-X", "utf8", "-m", f"crosswire_peers.programs.{program}", *flags]
-
-
-def free_port() -> int:
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        port: int = held.getsockname()[1]
-        return port
 
 
 def client(program: str, *flags: str) -> subprocess.CompletedProcess[str]:
@@ -61,7 +54,7 @@ def test_serves_calls_and_stops(name: str, library: str) -> None:
             result = client(f"{name}_client", "--library", own, "--address", address)
             assert (result.stdout, result.stderr, result.returncode) == (RESULTS[name], "", 0)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(10) == 0
+        assert process.wait(30) == 0
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
@@ -70,7 +63,7 @@ def test_ends_on_interrupt(library: str) -> None:
     with server("subjects", library, "--port", port) as process:
         assert ready(process) == f"subjects server ({library}) on [::]:{port}"
         process.send_signal(signal.SIGINT)
-        assert process.wait(10) == 0
+        assert process.wait(30) == 0
 
 
 @pytest.mark.parametrize("library", LIBRARIES)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import threading
 from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from order.orders_pb2 import OrderRequest
 from peer_process import ControlError, Json, PeerProcess
-from registries import entries, eventually, exchange, free_port
+from ports import free_port
+from registries import entries, eventually
 
 REGISTRIES = ("zookeeper", "consul")
 
@@ -111,10 +110,10 @@ def test_a_drain_takes_entries_back_and_serves_on_meanwhile(group: Group) -> Non
     group.ids.append("kept")
     kept = group.register("kept", 1)
     peer.post("Close", {"listener": listener, "mode": "MODE_ABRUPT"})
-    closer = threading.Thread(target=lambda: group.close("kept", settle="3s"))
+    closer = threading.Thread(target=lambda: group.close("kept", settle="8s"))
     group.ids.remove("kept")
     closer.start()
-    eventually(lambda: kept not in entries(group.uri), 2.9)
+    eventually(lambda: kept not in entries(group.uri), 7.9)
     fresh: Json = {"targets": [address], "channel": {"fresh": True}}
     assert closer.is_alive()
     assert peer.outcome("Unary", **fresh).get("code", 0) == 0
@@ -127,7 +126,7 @@ def test_a_drain_takes_entries_back_and_serves_on_meanwhile(group: Group) -> Non
 def test_a_server_that_has_gone_is_not_called(peer: PeerProcess, uri: str) -> None:
     Group(peer, uri, {"left": 1})
     peer.post("Close", {"listener": "left", "mode": "MODE_ABRUPT"})
-    outcome = peer.outcome("Unary", targets=[uri], channel={"key": uri}, timeout="5s")
+    outcome = peer.outcome("Unary", targets=[uri], channel={"key": uri}, timeout="25s")
     assert outcome["code"] == 14
 
 
@@ -153,9 +152,9 @@ def test_waits_for_ready_for_the_first_server(peer: PeerProcess, uri: str) -> No
 
 
 def test_an_empty_place_is_unavailable(peer: PeerProcess, uri: str) -> None:
-    outcome = peer.outcome("Unary", targets=[uri], timeout="5s")
+    outcome = peer.outcome("Unary", targets=[uri], timeout="25s")
     assert outcome["code"] == 14
-    assert peer.outcome("BidiStream", targets=[uri], timeout="5s")["code"] == 14
+    assert peer.outcome("BidiStream", targets=[uri], timeout="25s")["code"] == 14
 
 
 def test_a_closed_key_has_no_watch(peer: PeerProcess, addresses: dict[str, str]) -> None:
@@ -173,7 +172,7 @@ def test_no_registry_there(peer: PeerProcess, kind: str) -> None:
     answer = peer.post("Register", {"listener": "main", "registry": uri})
     assert answer["error"]
     assert "\n" not in answer["error"]
-    outcome = peer.outcome("Unary", targets=[uri], timeout="9s")
+    outcome = peer.outcome("Unary", targets=[uri], timeout="25s")
     assert outcome["code"] == 14
     assert uri.split("/")[2] in outcome["message"]
 
@@ -191,43 +190,6 @@ def test_a_policy_that_is_none(peer: PeerProcess, config: str) -> None:
     fields: Json = {"targets": ["consul://127.0.0.1:1/x"], "channel": {"serviceConfig": config}}
     error = peer.answer(peer.plan("Unary", **fields))["harnessError"]
     assert error["kind"] == "KIND_BAD_PLAN"
-
-
-@pytest.mark.parametrize("processes", [1, 2])
-def test_a_text_is_followed_until_the_listener_closes(
-    peer: PeerProcess, addresses: dict[str, str], processes: int
-) -> None:
-    consul, key = addresses["consul"], f"{peer.peer}/greeting-{processes}"
-    listener = {
-        "id": "set",
-        "bind": "127.0.0.1:0",
-        "settings": f"consul://{consul}/{key}",
-        "processes": processes,
-    }
-    address = peer.post("Listen", listener)["address"]
-    assert said(peer, address) == {"Hi gRPC"}
-    exchange(consul, "PUT", f"/v1/kv/{key}", '键 "<&>"')
-    eventually(lambda: said(peer, address) == {'键 "<&>"'})
-    exchange(consul, "DELETE", f"/v1/kv/{key}")
-    eventually(lambda: said(peer, address) == {"Hi gRPC"})
-    peer.post("Close", {"listener": "set", "mode": "MODE_ABRUPT"})
-
-
-def said(peer: PeerProcess, address: str) -> set[str]:
-    """What the orders service says on a few connections."""
-    encoded = base64.b64encode(OrderRequest(phone="1").SerializeToString()).decode()
-    steps: list[Json] = [{"send": {"payload": {"encoded": encoded}}}]
-    fields: Json = {"targets": [address], "channel": {"fresh": True}}
-    replies = [
-        peer.outcome("/order.OrderHandler/create_order", steps, **fields)["messages"][0]["json"]
-        for _ in range(6)
-    ]
-    return {json.loads(json.loads(reply)["rstString"])["ret"] for reply in replies}
-
-
-def test_settings_that_are_none(peer: PeerProcess) -> None:
-    with pytest.raises(ControlError, match="400"):
-        peer.post("Listen", {"id": "x", "bind": "127.0.0.1:0", "settings": "http://a/b"})
 
 
 def test_a_key_s_channels_are_closed_and_no_other(peer: PeerProcess) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 
 import pytest
 from google.protobuf.message import Message
 from grpc_health.v1.health_pb2 import HealthCheckRequest
 from order.orders_pb2 import OrderRequest
-from peer_process import Json, PeerProcess
+from peer_process import Json, PeerProcess, kinds
 from subjects.subjects_pb2 import Subject
 from users.users_pb2 import UserReq
 
@@ -75,3 +76,23 @@ def test_health_is_watched_until_cancelled(peer: PeerProcess) -> None:
     outcome = peer.answer(plan)["outcome"]
     assert (outcome["code"], replies(outcome)) == (1, [{"status": "SERVING"}])
     assert peer.observed(plan["callId"])["hops"][0]["settled"]
+
+
+def test_health_tells_of_changes(peer: PeerProcess) -> None:
+    address = peer.post("Listen", {"id": "changing", "bind": "127.0.0.1:0"})["address"]
+    steps = [*send(HealthCheckRequest(service="MyService")), {"receive": {"count": 2}}]
+    path = "/grpc.health.v1.Health/Watch"
+    plan = peer.plan(path, [*steps, {"cancel": {}}], targets=[address])
+    with peer.calls_under_way([plan]) as answers:
+        while not sent(peer, plan["callId"]):
+            time.sleep(0.01)
+        peer.post("SetHealth", {"listener": "changing", "serving": False})
+    peer.post("Close", {"listener": "changing", "mode": "MODE_ABRUPT"})
+    told = [reply["status"] for reply in replies(answers[0]["outcome"])]
+    assert told == ["SERVING", "NOT_SERVING"]
+
+
+def sent(peer: PeerProcess, call_id: str) -> bool:
+    """Whether a server has sent anything in a call."""
+    hops = peer.observed(call_id, "UNTIL_ENTERED").get("hops", [])
+    return any(kind == "SENT" for hop in hops for _, kind in kinds(hop))

@@ -11,6 +11,9 @@ from crosswire_peers.peer.process import end_when_told
 PEERS = {
     "python-grpcio": "crosswire_peers.grpcio_sync.backend",
     "python-grpcio-aio": "crosswire_peers.grpcio_aio.backend",
+    "python-connect": "crosswire_peers.connect_py.backend",
+    "raw": "crosswire_peers.raw.main",
+    "wire": "crosswire_peers.wire.main",
 }
 
 

@@ -18,6 +18,8 @@ UPSTREAM_GONE = (
     "failed to connect to all addresses; last error: UNKNOWN: ipv4:10.0.0.9:1: "
     "Failed to connect to remote host: Connection refused"
 )
+# What grpcio on asyncio says before it knows how a call has ended.
+INTERNAL = "Internal error from Core"
 KINDS = ("unary_unary", "unary_stream", "stream_unary", "stream_stream")
 
 
@@ -73,6 +75,8 @@ class Server:
         if request == b"upstream":
             self.entered.release()
             context.abort(grpc.StatusCode.UNAVAILABLE, UPSTREAM_GONE)
+        if request == b"internal":
+            context.abort(grpc.StatusCode.INTERNAL, INTERNAL)
         return self.name
 
     def _answers(self, request: bytes, context: grpc.ServicerContext) -> Iterator[bytes]:
@@ -114,4 +118,4 @@ class Group:
 
 def was_being_sent(end: object) -> bool:
     """Whether the connection broke under a call, so that nobody knows whether it was sent."""
-    return isinstance(end, grpc.RpcError) and "Stream removed (sendmsg" in str(end)
+    return isinstance(end, grpc.RpcError) and "(sendmsg: " in str(end)

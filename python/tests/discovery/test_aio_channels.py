@@ -5,57 +5,13 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
-from typing import Any
 
 import grpc
 import grpc.aio
 import pytest
 
-from crosswire_peers.discovery import PolicyName
-from crosswire_peers.discovery.aio import AioDiscoveryChannel
-from discovery.serving import KINDS, SERVICE, Group, was_being_sent
-from discovery.stage import eventually, free_port
-
-
-@asynccontextmanager
-async def channel(
-    uri: str, policy: PolicyName = "round_robin", *, known: int = 0
-) -> AsyncIterator[AioDiscoveryChannel]:
-    """A channel, which knows so many servers already."""
-    async with AioDiscoveryChannel(uri, policy=policy) as opened:
-        while known and len({await call(opened) for _ in range(12)}) < known:
-            await asyncio.sleep(0.02)
-        yield opened
-
-
-def stub(opened: grpc.aio.Channel, kind: str = "unary_unary") -> Any:
-    return getattr(opened, kind)(f"/{SERVICE}/{kind}")
-
-
-async def call(
-    opened: grpc.aio.Channel, kind: str = "unary_unary", *, write: bool = False, **options: Any
-) -> str:
-    """Make a call of a kind, and tell who served it."""
-    if not kind.startswith("stream"):
-        made = stub(opened, kind)(b"1", **options)
-    elif write:
-        made = stub(opened, kind)(**options)
-        # Of a call that is over its responses tell why.
-        with suppress(asyncio.InvalidStateError):
-            await made.write(b"1")
-            await made.write(b"2")
-        await made.done_writing()
-    else:
-        made = stub(opened, kind)(iter([b"1", b"2"]), **options)
-    found = [one async for one in made][-1] if kind.endswith("stream") else await made
-    return str(found.decode().split()[0])
-
-
-async def holds(what: Callable[[], Any]) -> None:
-    """Wait until something holds, and let the loop run."""
-    await asyncio.to_thread(eventually, what)
+from discovery.aio_calling import call, channel, holds, stub
+from discovery.serving import KINDS, Group, was_being_sent
 
 
 @pytest.mark.parametrize("write", [False, True])
@@ -146,6 +102,21 @@ def test_a_call_that_was_never_sent_is_sent_elsewhere(group: Group, kind: str, w
     asyncio.run(run())
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_call_that_was_never_sent_waits_for_a_server_to_come(group: Group, kind: str) -> None:
+    async def run() -> None:
+        async with channel(group.uri, known=1) as opened:
+            gone.stop()
+            calls = (call(opened, kind, wait_for_ready=True, timeout=30) for _ in range(20))
+            waiting = asyncio.gather(*calls, return_exceptions=True)
+            await asyncio.to_thread(group.add, "new")
+            others = [one for one in await waiting if not was_being_sent(one)]
+            assert set(others) == {"new"}
+
+    gone = group.add("gone")
+    asyncio.run(run())
+
+
 def test_an_error_that_a_server_passes_on_is_its_own(group: Group) -> None:
     async def run() -> None:
         async with channel(group.uri, known=2) as opened:
@@ -157,79 +128,13 @@ def test_an_error_that_a_server_passes_on_is_its_own(group: Group) -> None:
     asyncio.run(run())
 
 
-def test_waits_for_the_first_server_if_it_may(group: Group) -> None:
-    async def run() -> None:
-        async with channel(group.uri) as opened:
-            calls = [asyncio.create_task(call(opened, kind, wait_for_ready=True)) for kind in KINDS]
-            await asyncio.sleep(0.1)
-            assert not any(one.done() for one in calls)
-            await asyncio.to_thread(group.add, "late")
-            assert await asyncio.gather(*calls) == ["late"] * 4
-
-    asyncio.run(run())
-
-
-def test_no_servers_are_unavailable(group: Group) -> None:
-    async def run() -> None:
-        async with channel(group.uri) as opened:
-            for kind in KINDS:
-                with pytest.raises(grpc.aio.AioRpcError) as error:
-                    await call(opened, kind, write=True)
-                assert error.value.code() is grpc.StatusCode.UNAVAILABLE
-                assert error.value.details() == f"no servers in {group.uri}"
-
-    asyncio.run(run())
-
-
-@pytest.mark.parametrize("scheme", ["zookeeper", "consul"])
-def test_no_registry_is_unavailable_and_named(scheme: str) -> None:
-    address = f"127.0.0.1:{free_port()}"
-
-    async def run() -> None:
-        async with channel(f"{scheme}://{address}/x") as opened:
-            with pytest.raises(grpc.aio.AioRpcError) as error:
-                await call(opened)
-            assert error.value.code() is grpc.StatusCode.UNAVAILABLE
-            assert address in str(error.value.details())
-
-    asyncio.run(run())
-
-
-def test_a_deadline_and_a_cancellation_end_the_waiting(group: Group) -> None:
-    async def run() -> None:
-        async with channel(group.uri) as opened:
-            with pytest.raises(grpc.aio.AioRpcError) as error:
-                await call(opened, timeout=0.2, wait_for_ready=True)
-            assert error.value.code() is grpc.StatusCode.DEADLINE_EXCEEDED
-            waiting = stub(opened)(b"", wait_for_ready=True)
-            assert waiting.cancel()
-            assert waiting.cancelled()
-            assert await waiting.code() is grpc.StatusCode.CANCELLED
-            with pytest.raises(asyncio.CancelledError):
-                await waiting
-
-    asyncio.run(run())
-
-
-def test_closing_ends_calls_that_wait_and_calls_under_way(group: Group) -> None:
+@pytest.mark.parametrize("kind", ["unary_unary", "unary_stream"])
+def test_an_error_in_the_words_of_grpcio_is_the_last_word(group: Group, kind: str) -> None:
     async def run() -> None:
         async with channel(group.uri, known=1) as opened:
-            held = stub(opened)(b"hold")
-            await asyncio.to_thread(server.entered.acquire)
-        assert await held.code() is grpc.StatusCode.CANCELLED
-        assert opened.get_state() is grpc.ChannelConnectivity.SHUTDOWN
-        assert asyncio.all_tasks() == {asyncio.current_task()}
+            made = stub(opened, kind)(b"internal")
+            assert await asyncio.wait_for(made.code(), 20) is grpc.StatusCode.INTERNAL
+            assert made.done()
 
-    server = group.add("a")
-    asyncio.run(run())
-
-
-def test_the_channel_says_when_it_is_ready(group: Group) -> None:
-    async def run() -> None:
-        async with channel(group.uri) as opened:
-            ready = asyncio.create_task(opened.channel_ready())
-            await asyncio.to_thread(group.add, "a")
-            await ready
-            assert opened.get_state() is grpc.ChannelConnectivity.READY
-
+    group.add("a")
     asyncio.run(run())

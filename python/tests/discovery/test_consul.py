@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from ports import free_port
 
 from crosswire_peers.discovery import (
+    Registration,
     RegistryError,
     ServerEntry,
     TargetError,
@@ -15,7 +17,14 @@ from crosswire_peers.discovery import (
     register,
 )
 from discovery.serving import Group, Server
-from discovery.stage import Registry, Told, ask_consul, eventually, free_port, news
+from discovery.stage import Registry, Told, ask_consul, eventually, news, said
+
+DAY = 86_400.0
+
+
+def unserved(uri: str, host: str, port: int, weight: int | None = None) -> Registration:
+    """An entry with nobody there: the agent finds that out at a random moment in the interval."""
+    return register(parse_target(uri), host=host, port=port, weight=weight, check_interval=DAY)
 
 
 def test_an_entry_has_address_weight_and_check(consul: str) -> None:
@@ -55,11 +64,11 @@ def test_an_entry_of_no_use_is_left_out_with_a_line(
     ask_consul(consul, "PUT", "/v1/agent/service/register", body)
     with Told(f"consul://{consul}/{name}") as told:
         told.becomes()
-        entry = register(parse_target(f"consul://{consul}/{name}"), host="b", port=2)
+        entry = unserved(f"consul://{consul}/{name}", "b", 2)
         told.becomes(ServerEntry("b", 2))
         entry.withdraw()
         told.becomes()
-    lines = capfd.readouterr().err.splitlines()
+    lines = said(capfd)
     assert len(lines) == 1
     assert lines[0].startswith('discovery: consul instance "bad \\" id": port ')
 
@@ -67,7 +76,7 @@ def test_an_entry_of_no_use_is_left_out_with_a_line(
 def test_a_restarted_agent_is_told_again(tmp_path: Path) -> None:
     with Registry("consul", tmp_path / "consul") as registry:
         target = parse_target(f"consul://{registry.address}/again")
-        entry = register(target, host="a", port=1, weight=2)
+        entry = unserved(str(target), "a", 1, weight=2)
         with Told(str(target)) as told:
             told.becomes(ServerEntry("a", 1, 2))
             registry.kill()
@@ -92,10 +101,10 @@ def test_another_data_centre_is_asked_while_the_local_one_has_none(tmp_path: Pat
         extra = ("dc2", str(one.port))
         with Registry("consul", tmp_path / "dc2", *extra) as two:
             eventually(lambda: len(ask_consul(one.address, "GET", "/v1/catalog/datacenters")) == 2)
-            far = register(parse_target(f"consul://{two.address}/s"), host="far", port=2)
+            far = unserved(f"consul://{two.address}/s", "far", 2)
             with Told(f"consul://{one.address}/s?failover=dc2") as told:
                 told.becomes(ServerEntry("far", 2))
-                near = register(parse_target(f"consul://{one.address}/s"), host="near", port=1)
+                near = unserved(f"consul://{one.address}/s", "near", 1)
                 told.becomes(ServerEntry("near", 1))
                 with Told(f"consul://{one.address}/s?dc=dc2") as there:
                     there.becomes(ServerEntry("far", 2))
@@ -125,9 +134,9 @@ def test_a_key_is_followed(consul: str, capfd: pytest.CaptureFixture[str]) -> No
         eventually(lambda: texts == wanted)
     watch.close()
     ask_consul(consul, "PUT", path, b"unheard")
-    error = capfd.readouterr().err
-    assert error.startswith(f'discovery: consul key "{key}": over 1 KiB')
-    assert len(error) < 400
+    (line,) = said(capfd)
+    assert line.startswith(f'discovery: consul key "{key}": over 1 KiB')
+    assert len(line) < 400
     assert texts == wanted
 
 

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 from kazoo.client import KazooClient
+from ports import free_port
 
 from crosswire_peers.discovery import RegistryError, ServerEntry, parse_target, register
-from discovery.stage import Registry, Told, eventually, free_port, news
+from discovery.stage import Registry, Told, eventually, news, said
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ def test_leaves_out_what_cant_be_used_with_one_line_each(
         told.becomes(ServerEntry("a", 1))
         raw.create(f"{path}/good", b'{"host": "b", "port": 2}')
         told.becomes(ServerEntry("a", 1), ServerEntry("b", 2))
-    lines = sorted(capfd.readouterr().err.splitlines())
+    lines = sorted(said(capfd))
     assert len(lines) == 4
     for name, line in zip([*sorted(bad), "odd"], lines, strict=True):
         assert line.startswith(f'discovery: zookeeper entry "{path}/{name}": ')
@@ -135,7 +136,7 @@ def test_an_entry_is_made_again_under_a_new_session(tmp_path: Path) -> None:
             with own_client(registry.address) as raw:
                 eventually(lambda: raw.exists(target.name) and raw.get_children(target.name))
                 raw.create(f"{target.name}/b", b'{"host": "b", "port": 2}')
-                assert raw.exists(entry.entry)
+                eventually(lambda: raw.exists(entry.entry))
             # The watch has a session of its own, which lasts longer.
             told.becomes(ServerEntry("a", 1), ServerEntry("b", 2))
         entry.withdraw()

@@ -9,6 +9,7 @@ from crosswire.peer.v1.plan_pb2 import CallPlan
 
 from crosswire_peers.grpcio_aio.channels import Channels
 from crosswire_peers.grpcio_aio.client import ClientCall
+from crosswire_peers.grpcio_aio.ways import WAYS
 from crosswire_peers.grpcio_shared.checks import method_of
 from crosswire_peers.grpcio_shared.scripted_call import Keep
 from crosswire_peers.peer.answers import Answer, Done, failure, guard_expired, guard_of
@@ -29,13 +30,13 @@ class Calls:
         """How many calls are under way."""
         return len(self._tasks)
 
-    def start(self, plan: CallPlan, done: Done, keep: Keep = None) -> None:
-        """Start a call in a task. `keep` gets its responses."""
+    def start(self, plan: CallPlan, done: Done, keep: Keep = None) -> ClientCall | None:
+        """Start a call in a task, if it can be made. `keep` gets its responses."""
         try:
-            call = ClientCall(plan, method_of(plan), self._signals)
+            call = ClientCall(plan, method_of(plan, WAYS), self._signals)
         except Exception as error:
             done(failure(plan.call_id, error))
-            return
+            return None
         answer = Answer(done)
         loop = asyncio.get_running_loop()
         task = loop.create_task(self._run(call, plan, answer, keep))
@@ -43,6 +44,7 @@ class Calls:
         task.add_done_callback(lambda _: guard.cancel())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return call
 
     async def _run(self, call: ClientCall, plan: CallPlan, answer: Answer, keep: Keep) -> None:
         try:

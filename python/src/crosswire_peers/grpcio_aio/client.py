@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 import grpc
 import grpc.aio
@@ -10,6 +11,7 @@ from crosswire.peer.v1.peer_pb2 import EventKind, Outcome
 from crosswire.peer.v1.plan_pb2 import (
     AwaitSignal,
     CallPlan,
+    Cancel,
     Drain,
     PauseReading,
     Receive,
@@ -22,7 +24,7 @@ from crosswire_peers.grpcio_aio.channels import Channels
 from crosswire_peers.grpcio_aio.inbox import Inbox
 from crosswire_peers.grpcio_aio.opening import open_call
 from crosswire_peers.grpcio_aio.outcome import complete
-from crosswire_peers.grpcio_aio.waiting import arrival
+from crosswire_peers.grpcio_aio.waiting import arrival, when_given
 from crosswire_peers.grpcio_shared.methods import Method
 from crosswire_peers.grpcio_shared.scripted_call import Keep, ScriptedCall
 from crosswire_peers.peer.signals import Signals
@@ -78,7 +80,7 @@ class ClientCall(ScriptedCall[Inbox]):
         except (grpc.RpcError, asyncio.InvalidStateError):
             return False
         except asyncio.CancelledError:
-            if not self._call.cancelled():
+            if not self._call.done():
                 raise
             return False
         self._tape.note(EventKind.EVENT_KIND_SENT)
@@ -106,7 +108,7 @@ class ClientCall(ScriptedCall[Inbox]):
             # reading tells the status.
             return
         except asyncio.CancelledError:
-            if not self._call.cancelled():
+            if not self._call.done():
                 raise
             return
         self._tape.note(EventKind.EVENT_KIND_HALF_CLOSED)
@@ -114,7 +116,11 @@ class ClientCall(ScriptedCall[Inbox]):
     async def _sleep(self, sleep: Sleep | PauseReading) -> None:
         await asyncio.sleep(sleep.duration.ToNanoseconds() / 1e9)
 
-    async def _cancel(self, _: object) -> None:
+    async def _cancel(self, cancel: Cancel) -> None:
+        if cancel.when:
+            signal = self._signals.awaited(self._plan.call_id, cancel.when)
+            when_given(signal, partial(self._cancelled_by, self._tape.step))
+            return
         self._cancel_now_or_at_opening()
 
     async def _await_signal(self, awaited: AwaitSignal) -> None:

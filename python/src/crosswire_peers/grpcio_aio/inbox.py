@@ -40,7 +40,7 @@ class Inbox(Reader):
             return await (self._call.read() if self._streams else self._call)
         except asyncio.CancelledError as error:
             # Either the RPC was cancelled, which is its outcome, or the task that reads.
-            if not self._call.cancelled():
+            if not self._call.done():
                 raise
             self.error = error
         except Exception as error:

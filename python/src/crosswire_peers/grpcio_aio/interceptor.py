@@ -76,8 +76,9 @@ class Observer(grpc.aio.ServerInterceptor):
         context.add_done_callback(lambda _: entry.rpc_over())  # type: ignore[arg-type]
         try:
             yield entry
-        except asyncio.CancelledError:
-            entry.cancelled()
+        except asyncio.CancelledError as error:
+            if error is not entry.thrown:
+                entry.cancelled()
             raise
         finally:
             entry.handler_over()

@@ -17,7 +17,9 @@ from crosswire_peers.grpcio_shared.options import COMPRESSION, server_options
 from crosswire_peers.grpcio_shared.services import add_services
 from crosswire_peers.peer.observations import Observations
 from crosswire_peers.services.aio.health import add_health, set_serving
+from crosswire_peers.services.aio.official import Official
 from crosswire_peers.services.aio.orders import Orders
+from crosswire_peers.services.aio.payloads import Payloads
 from crosswire_peers.services.aio.subjects import Subjects
 from crosswire_peers.services.aio.users import Users
 from crosswire_peers.services.greeting import Greeting
@@ -43,7 +45,15 @@ class AioServer:
             options=server_options(request),
             compression=COMPRESSION[request.compression],
         )
-        add_services(self._server, probe, Users(), Subjects(), Orders(greeting))
+        add_services(
+            self._server,
+            probe=probe,
+            payloads=Payloads(),
+            official=Official(),
+            users=Users(),
+            subjects=Subjects(),
+            orders=Orders(greeting),
+        )
         self.address = bind(self._server, request)
 
     async def start(self) -> None:

@@ -78,9 +78,10 @@ class Probe(ProbeServicer):
         self, plan: ServerPlan, context: ObservedContext, intake: Intake, write: Write
     ) -> None:
         entry = ENTRY.get()
-        ending = Ending(plan, context, entry, write, self._calls)
+        script = Script(context, entry, intake, self._signals, write)
+        ending = Ending(plan, context, entry, script, self._calls)
         try:
-            await Script(context, entry, intake, self._signals, write).play(plan)
+            await script.play(plan)
             await ending.play()
         except BadPlan as error:
             entry.fault(HarnessError.Kind.KIND_BAD_PLAN, str(error))

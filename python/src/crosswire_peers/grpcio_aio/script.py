@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from typing import TypeAlias
 
 from crosswire.peer.v1.peer_pb2 import EventKind
 from crosswire.peer.v1.plan_pb2 import (
-    AwaitSignal,
-    Drain,
-    PauseReading,
-    Receive,
     Send,
     SendHeaders,
     ServerPlan,
-    Sleep,
+    Step,
 )
 from crosswire.probe.v1.probe_pb2 import ProbeResponse
 
 from crosswire_peers.grpcio_aio.intake import Intake
 from crosswire_peers.grpcio_aio.interceptor import ObservedContext
-from crosswire_peers.grpcio_aio.waiting import arrival
+from crosswire_peers.grpcio_aio.loop_steps import LoopSteps
 from crosswire_peers.grpcio_shared.metadata import to_grpc
 from crosswire_peers.grpcio_shared.scripted_handler import ScriptedHandler
 from crosswire_peers.peer.observations import Entry
@@ -31,7 +27,7 @@ from crosswire_peers.peer.signals import Signals
 Write: TypeAlias = Callable[[ProbeResponse], Awaitable[None]]
 
 
-class Script(ScriptedHandler):
+class Script(LoopSteps, ScriptedHandler):
     """Carries the steps of one plan out, within one handler."""
 
     _context: ObservedContext
@@ -42,7 +38,7 @@ class Script(ScriptedHandler):
         """Take what the steps act upon; `write` sends a response, or keeps the only one."""
         super().__init__(context, entry, signals)
         self._intake = intake
-        self._write = write
+        self.write = write
 
     async def play(self, plan: ServerPlan) -> None:
         """Carry the steps out."""
@@ -50,33 +46,17 @@ class Script(ScriptedHandler):
         for step in self._entry.tape.steps(plan.steps):
             await self._action(step)()
 
+    async def play_on(self, steps: Iterable[Step]) -> None:
+        """Carry steps out after the end, whatever comes of them."""
+        for step in steps:
+            with suppress(Exception):
+                await self._action(step)()
+
     async def _send(self, send: Send) -> None:
         response = message_of(send.payload, ProbeResponse)
         for _ in range(max(send.count, 1)):
             self._compress_next(send)
-            await self._write(response)
-
-    async def _receive(self, receive: Receive) -> None:
-        await self._intake.receive(max(receive.count, 1))
-
-    async def _drain(self, drain: Drain) -> None:
-        if drain.background:
-            self._entry.tape.reading_step = self._entry.tape.step
-            self._intake.drain_in_background()
-        else:
-            await self._intake.drain()
-
-    async def _sleep(self, sleep: Sleep | PauseReading) -> None:
-        await asyncio.sleep(sleep.duration.ToNanoseconds() / 1e9)
-
-    async def _pause_reading(self, pause: PauseReading) -> None:
-        self._intake.pause()
-        await self._sleep(pause)
-        self._intake.resume()
-
-    async def _await_signal(self, awaited: AwaitSignal) -> None:
-        await arrival(self._signals.awaited(self._entry.call_id, awaited.name))
-        self._entry.tape.note(EventKind.EVENT_KIND_SIGNALLED)
+            await self.write(response)
 
     async def _send_headers(self, headers: SendHeaders) -> None:
         await self._context.send_initial_metadata(to_grpc(headers.metadata))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
@@ -16,6 +16,12 @@ async def arrival(signal: Future[None]) -> None:
     arrived = asyncio.Event()
     signal.add_done_callback(lambda _: loop.call_soon_threadsafe(arrived.set))
     await arrived.wait()
+
+
+def when_given(signal: Future[None], callback: Callable[[], None]) -> None:
+    """Call back on the event loop once a signal has come."""
+    loop = asyncio.get_running_loop()
+    signal.add_done_callback(lambda _: loop.call_soon_threadsafe(callback))
 
 
 def on_loop(loop: asyncio.AbstractEventLoop, coroutine: Coroutine[Any, Any, T]) -> T:

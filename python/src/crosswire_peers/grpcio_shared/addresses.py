@@ -8,9 +8,8 @@ import grpc
 from crosswire.peer.v1.peer_pb2 import ListenRequest, Transport
 
 from crosswire_peers.grpcio_shared.credentials import server_credentials
+from crosswire_peers.peer.address import DIALLED
 from crosswire_peers.peer.errors import BadRequest
-
-ANY_HOST = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}
 
 
 class Server(Protocol):
@@ -51,4 +50,4 @@ def _dial_address(request: ListenRequest, port: int) -> str:
     if request.transport == Transport.TRANSPORT_UDS:
         return _bind_address(request)
     host = request.bind.rpartition(":")[0]
-    return f"{ANY_HOST.get(host, host)}:{port}"
+    return f"{DIALLED.get(host, host)}:{port}"

@@ -15,6 +15,11 @@ from crosswire_peers.grpcio_shared.methods import Method
 from crosswire_peers.grpcio_shared.options import Options, channel_options
 from crosswire_peers.grpcio_shared.targets import by_registry, uri
 
+# The way to call by a function that blocks: it has a channel of its own, whose end is its end.
+WITH_CALL = "with-call"
+# The way to call without a generated stub.
+GENERIC = "generic"
+
 C = TypeVar("C")
 S = TypeVar("S")
 
@@ -42,7 +47,7 @@ class OpenStubs(Generic[C]):
         """Open the channel that the plan asks for; it connects with its first call."""
         credentials = channel_credentials(plan)
         options = channel_options(plan)
-        self.fresh = plan.channel.fresh
+        self.fresh = plan.channel.fresh or plan.way == WITH_CALL
         self.channel: C
         if by_registry(plan):
             policy = policy_of(plan.channel.service_config)
@@ -53,13 +58,15 @@ class OpenStubs(Generic[C]):
             self.channel = secure_channel(uri(plan.targets), credentials, options)
         else:
             self.channel = insecure_channel(uri(plan.targets), options)
-        self._callables: dict[str, Any] = {}
+        self._callables: dict[tuple[str, bool], Any] = {}
 
-    def callable(self, method: Method) -> Any:
-        """The stub's callable for a method."""
-        found = self._callables.get(method.path)
+    def callable(self, method: Method, way: str) -> Any:
+        """The stub's callable for a method, or one that was made without it."""
+        generic = way == GENERIC
+        found = self._callables.get((method.path, generic))
         if found is None:
-            found = self._callables[method.path] = method.of(self.channel)
+            found = method.generic(self.channel) if generic else method.of(self.channel)
+            self._callables[method.path, generic] = found
         return found
 
 
@@ -74,7 +81,7 @@ class SharedChannels(Generic[S]):
 
     def get(self, plan: CallPlan) -> S:
         """The channel of a plan: one of its own if it wants that fresh, else the shared one."""
-        if plan.channel.fresh:
+        if plan.channel.fresh or plan.way == WITH_CALL:
             return self._open_stubs(plan)
         key = channel_key(plan)
         with self._lock:

@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from crosswire.peer.v1.peer_pb2 import ListenRequest, ServerTls, Transport, UnsupportedField
-from crosswire.peer.v1.plan_pb2 import CallPlan, ClientTls, Codec, Compression, Protocol
+from crosswire.peer.v1.plan_pb2 import (
+    CallPlan,
+    ClientTls,
+    Codec,
+    HttpVersion,
+    Protocol,
+    Step,
+)
 
 from crosswire_peers.discovery import parse_target, policy_of
 from crosswire_peers.grpcio_shared.methods import METHODS, Method
 from crosswire_peers.grpcio_shared.targets import by_registry
 from crosswire_peers.peer.errors import BadPlan, Unsupported
+from crosswire_peers.peer.plans import check_steps, find_method
 
-SERVER_STEPS = frozenset(("send_headers",))
-NEEDS_OPEN_CALL = frozenset(("receive", "read_headers", "drain", "pause_reading"))
+NO_OPTION = "grpcio has no option for it"
+PER_CALL = "grpcio sets compression for a whole call, not for one message"
+PROTOBUF_ONLY = "generated stubs serialize protobuf only"
 
 
-def method_of(plan: CallPlan) -> Method:
-    """The method of a plan that can be carried out.
+def method_of(plan: CallPlan, ways: Collection[str]) -> Method:
+    """The method of a plan that can be carried out, given the ways to call that there are.
 
     Raises BadPlan for one that makes no sense, Unsupported for what grpcio has no way to do.
     """
-    method = METHODS.get(plan.method)
-    if method is None:
-        raise BadPlan(f"no generated stub for {plan.method!r}")
-    if not plan.targets:
-        raise BadPlan("no targets")
-    if plan.HasField("server_plan") and not method.scripted:
-        raise BadPlan(f"server_plan on {plan.method}, which is not the scripted service")
+    method = find_method(plan, METHODS)
+    if plan.way and plan.way not in ways:
+        raise Unsupported("way", f"there is no way {plan.way!r} here")
     _check_registry(plan)
     _check_fields(plan)
-    _check_steps(plan, method)
+    check_steps(plan, method, _refuse_step)
     return method
 
 
@@ -47,10 +52,14 @@ def _check_registry(plan: CallPlan) -> None:
 def _check_fields(plan: CallPlan) -> None:
     if plan.protocol not in (Protocol.PROTOCOL_UNSPECIFIED, Protocol.PROTOCOL_GRPC):
         raise Unsupported("protocol", "grpcio speaks gRPC over HTTP/2 only")
+    if plan.http_version == HttpVersion.HTTP_VERSION_1_1:
+        raise Unsupported("httpVersion", "grpcio speaks HTTP/2 only")
+    if plan.http_get:
+        raise Unsupported("httpGet", "gRPC has POST only")
     if plan.codec not in (Codec.CODEC_UNSPECIFIED, Codec.CODEC_PROTO):
-        raise Unsupported("codec", "generated stubs serialize protobuf only")
+        raise Unsupported("codec", PROTOBUF_ONLY)
     for field in _unsupported_tls(plan.tls):
-        raise Unsupported(field, "grpcio has no option for it")
+        raise Unsupported(field, NO_OPTION)
 
 
 def _unsupported_tls(tls: ClientTls | ServerTls) -> Iterator[str]:
@@ -62,21 +71,9 @@ def _unsupported_tls(tls: ClientTls | ServerTls) -> Iterator[str]:
         yield "tls.alpn"
 
 
-def _check_steps(plan: CallPlan, method: Method) -> None:
-    sent = 0
-    for index, step in enumerate(plan.steps):
-        action = step.WhichOneof("action")
-        if action is None or action in SERVER_STEPS:
-            raise BadPlan(f"step {index}: {action} is no step of a client")
-        if action == "send":
-            sent += max(step.send.count, 1)
-            if step.send.compression != Compression.COMPRESSION_UNSPECIFIED:
-                reason = "grpcio sets compression for a whole call, not for one message"
-                raise Unsupported("send.compression", reason, index)
-        if not method.client_streaming and action in NEEDS_OPEN_CALL and not sent:
-            raise BadPlan(f"step {index}: {action} before the one request is sent")
-    if not method.client_streaming and sent > 1:
-        raise BadPlan(f"{sent} requests on {plan.method}, which takes one")
+def _refuse_step(index: int, step: Step) -> None:
+    if step.HasField("send") and step.send.compression:
+        raise Unsupported("send.compression", PER_CALL, index)
 
 
 def unsupported_by_listener(request: ListenRequest) -> UnsupportedField | None:
@@ -84,7 +81,7 @@ def unsupported_by_listener(request: ListenRequest) -> UnsupportedField | None:
     if request.transport == Transport.TRANSPORT_HTTP1:
         return UnsupportedField(field="transport", reason="grpcio speaks HTTP/2 only")
     for field in _unsupported_tls(request.tls):
-        return UnsupportedField(field=field, reason="grpcio has no option for it")
+        return UnsupportedField(field=field, reason=NO_OPTION)
     if request.processes > 1 and request.transport == Transport.TRANSPORT_UDS:
         return UnsupportedField(field="processes", reason="only a port can be shared")
     return None

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import platform
-import uuid
 from collections.abc import Iterable
 from importlib.metadata import version
 
@@ -12,8 +9,8 @@ import google.protobuf
 import grpc
 from crosswire.peer.v1.peer_pb2 import Capability, DescribeResponse, Library
 
-CONTRACT_VERSION = "1"
-INSTANCE_ID = uuid.uuid4().hex
+from crosswire_peers.grpcio_shared.checks import NO_OPTION, PER_CALL, PROTOBUF_ONLY
+from crosswire_peers.peer.identity import identity
 
 SUPPORTED = (
     "transport.h2c",
@@ -33,12 +30,22 @@ SUPPORTED = (
     "client.fresh",
     "client.status-details",
     "client.discovery",
+    "client.compression.gzip",
+    "client.compression.deflate",
+    "client.wait-for-ready",
+    "client.service-config",
+    "client.keepalive",
+    "client.authority",
+    "client.max-metadata",
     "server.unary",
     "server.server-stream",
     "server.client-stream",
     "server.bidi-stream",
     "server.native-error",
     "server.panic",
+    "server.throw-later",
+    "server.throw-cancellation",
+    "server.go-on",
     "server.return-nothing",
     "server.status-and-message",
     "server.send-headers",
@@ -50,36 +57,58 @@ SUPPORTED = (
     "server.registration",
     "server.settings",
     "server.health-switch",
+    "server.health-watch",
+    "server.reflection-v1",
+    "server.reflection-v1alpha",
     "server.processes",
+    "server.compression.gzip",
+    "server.compression.deflate",
+    "server.compression.asymmetric",
+    "server.compress-per-message",
+    "server.leave-plain",
+    "server.keepalive",
+    "server.ping-strikes",
+    "server.max-concurrent-streams",
+    "server.max-metadata",
+    "server.reuse-port",
 )
+
+ONE_HTTP = "grpcio speaks gRPC over HTTP/2 only"
 
 UNSUPPORTED = {
     "client.local-port": "grpcio doesn't show a connection's own address",
+    "client.compress-per-message": PER_CALL,
+    "client.tls-versions": NO_OPTION,
+    "client.tls-alpn": NO_OPTION,
+    "client.http-get": ONE_HTTP,
     "server.unknown-codes": "grpcio sends UNKNOWN for a code that it has no name for",
-    "protocol.grpc-web": "grpcio speaks gRPC over HTTP/2 only",
-    "protocol.connect": "grpcio speaks gRPC over HTTP/2 only",
-    "transport.http1": "grpcio speaks HTTP/2 only",
+    "server.see-compression": "grpcio tells nobody whether a message came compressed",
+    "server.tls-versions": NO_OPTION,
+    "server.tls-alpn": NO_OPTION,
+    "protocol.grpc-web": ONE_HTTP,
+    "protocol.connect": ONE_HTTP,
+    "transport.http1": ONE_HTTP,
+    "codec.json": PROTOBUF_ONLY,
 }
 
 LIMITS = {
-    "client.read-headers": "of a call with a single response, grpcio shows headers at its end"
+    "client.read-headers": "of a call with a single response, grpcio shows headers at its end",
+    "server.compress-per-message": "one algorithm a call, which single messages can be left out of",
 }
 
-PACKAGES = ("grpcio-health-checking", "grpcio-status", "googleapis-common-protos")
+PACKAGES = (
+    "grpcio-health-checking",
+    "grpcio-reflection",
+    "grpcio-status",
+    "googleapis-common-protos",
+)
 
 
-def describe(user_agent: str, own: Iterable[Capability]) -> DescribeResponse:
+def describe(user_agent: str, ways: Iterable[str], own: Iterable[Capability]) -> DescribeResponse:
     """This instance, from what is loaded. `own` is what this API of grpcio adds."""
-    return DescribeResponse(
-        contract_version=CONTRACT_VERSION,
-        peer=os.environ.get("CROSSWIRE_PEER", ""),
-        language="python",
-        runtime=f"{platform.python_implementation()} {platform.python_version()}",
-        libraries=_libraries(),
-        instance_id=INSTANCE_ID,
-        capabilities=[*_capabilities(), *own],
-        user_agent=f"{user_agent}/{grpc.__version__}",
-    )
+    called = [Capability(id=f"client.way.{way}", supported=True) for way in ways]
+    capabilities = [*_capabilities(), *called, *own]
+    return identity(_libraries(), capabilities, f"{user_agent}/{grpc.__version__}")
 
 
 def _libraries() -> list[Library]:

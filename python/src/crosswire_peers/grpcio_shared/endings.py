@@ -6,18 +6,33 @@ from typing import Any
 
 import grpc
 from crosswire.peer.v1.peer_pb2 import CallResponse, Outcome
-from crosswire.peer.v1.plan_pb2 import CallPlan, ServerStatus, StatusAndMessage
+from crosswire.peer.v1.plan_pb2 import CallPlan, ServerStatus, StatusAndMessage, Throw
 from crosswire.probe.v1.probe_pb2 import ProbeResponse
 from google.protobuf.message import Message
 from google.rpc.status_pb2 import Status
 
+from crosswire_peers.grpcio_shared.entering import NO_DEADLINE
 from crosswire_peers.grpcio_shared.metadata import Pairs, to_grpc
 from crosswire_peers.grpcio_shared.outcome import DETAILS_TRAILER
 from crosswire_peers.peer.errors import BadPlan
+from crosswire_peers.peer.forwarding import onward
 from crosswire_peers.peer.observations import Entry
 from crosswire_peers.peer.payloads import message_of
 
 CODES: dict[int, grpc.StatusCode] = {code.value[0]: code for code in grpc.StatusCode}
+
+
+class Panic(BaseException):
+    """What is no Exception, and so isn't caught as one: Rust's panics come so from extensions."""
+
+
+def thrown(throw: Throw, cancellation: type[BaseException]) -> BaseException:
+    """What a handler raises. `cancellation` is what its kind of waiting raises when cancelled."""
+    if throw.kind == Throw.Kind.KIND_PANIC:
+        return Panic(throw.text)
+    if throw.kind == Throw.Kind.KIND_CANCELLATION:
+        return cancellation(throw.text)
+    return RuntimeError(throw.text)
 
 
 def status_code(number: int) -> grpc.StatusCode:
@@ -36,13 +51,9 @@ def trailers_of(status: ServerStatus) -> Pairs:
     return (*trailers, (DETAILS_TRAILER, rich.SerializeToString()))
 
 
-def forwarded(plan: CallPlan, entry: Entry) -> CallPlan:
-    """The plan of the next hop: a copy with its place in the chain."""
-    onward = CallPlan()
-    onward.CopyFrom(plan)
-    onward.call_id = plan.call_id or entry.call_id
-    onward.hop = entry.report.hop + 1
-    return onward
+def forwarded(plan: CallPlan, entry: Entry, left: float | None) -> CallPlan:
+    """The plan of the next hop. `left` is what grpcio says of a deadline, or of none."""
+    return onward(plan, entry, left if left is not None and left < NO_DEADLINE else None)
 
 
 def message_with_status(context: Any, wanted: StatusAndMessage) -> ProbeResponse:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from crosswire.payload.v1.payload_pb2_grpc import PayloadsStub
 from crosswire.probe.v1.probe_pb2 import ProbeRequest
 from crosswire.probe.v1.probe_pb2_grpc import ProbeStub
 from google.protobuf.descriptor import MethodDescriptor
@@ -13,18 +14,33 @@ from google.protobuf.descriptor_pool import Default
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 from grpc_health.v1.health_pb2_grpc import HealthStub
+from grpc_reflection.v1alpha.reflection_pb2_grpc import ServerReflectionStub
+from official.testing.test_pb2 import DESCRIPTOR as OFFICIAL
+from official.testing.test_pb2_grpc import TestServiceStub, UnimplementedServiceStub
 from order.orders_pb2_grpc import OrderHandlerStub
 from subjects.subjects_pb2_grpc import SimpleRpcServerStub
 from users.users_pb2_grpc import MyServiceStub
 
+from crosswire_peers.services.reflection import V1, V1ALPHA, ServerReflectionV1Stub
+
 Stub: TypeAlias = Callable[[Any], object]
 
+# What every listener serves, besides reflection.
 SERVICES: dict[str, Stub] = {
     "MyService": MyServiceStub,
     "SimpleRpcServer": SimpleRpcServerStub,
     "order.OrderHandler": OrderHandlerStub,
     "crosswire.probe.v1.Probe": ProbeStub,
+    "crosswire.payload.v1.Payloads": PayloadsStub,
+    OFFICIAL.services_by_name["TestService"].full_name: TestServiceStub,
     "grpc.health.v1.Health": HealthStub,
+}
+
+CALLED: dict[str, Stub] = SERVICES | {
+    V1: ServerReflectionV1Stub,
+    V1ALPHA: ServerReflectionStub,
+    # There to be called, and never served.
+    OFFICIAL.services_by_name["UnimplementedService"].full_name: UnimplementedServiceStub,
 }
 
 
@@ -48,9 +64,20 @@ class Method:
         """The stub's callable on a channel, which both APIs of grpcio generate from one file."""
         return getattr(self.stub(channel), self.path.rpartition("/")[2])
 
+    def generic(self, channel: Any) -> Any:
+        """The same callable, made by hand as the stub makes it."""
+        sent = "stream" if self.client_streaming else "unary"
+        returned = "stream" if self.server_streaming else "unary"
+        make = getattr(channel, f"{sent}_{returned}")
+        return make(
+            self.path,
+            request_serializer=self.request_class.SerializeToString,
+            response_deserializer=self.response_class.FromString,
+        )
+
 
 def _methods() -> Iterator[Method]:
-    for name, stub in SERVICES.items():
+    for name, stub in CALLED.items():
         for method in Default().FindServiceByName(name).methods:
             yield _method(name, method, stub)
 

@@ -11,7 +11,7 @@ from google.protobuf.message import Message
 
 from crosswire_peers.grpcio_shared.methods import Method
 from crosswire_peers.grpcio_shared.outcome import refused
-from crosswire_peers.grpcio_shared.requests import Requests
+from crosswire_peers.peer.requests import Requests
 from crosswire_peers.peer.signals import Signals
 from crosswire_peers.peer.tape import Tape
 
@@ -34,7 +34,7 @@ class ScriptedCall(Generic[Box]):
         self._plan = plan
         self._method = method
         self._signals = signals
-        self._requests = Requests(plan, method)
+        self._requests = Requests(plan, method.request_class)
         self._tape = Tape(self.outcome)
         self._call: Any = None
         self._inbox: Box | None = None
@@ -76,6 +76,15 @@ class ScriptedCall(Generic[Box]):
         self._tape.received(message)
         if self._keep is not None:
             self._keep(message)
+
+    def _cancelled_by(self, step: int) -> None:
+        """Cancel for a signal, under whatever step is there by now.
+
+        It may come from another thread while the RPC is being opened: whoever is second sees both.
+        """
+        self._cancel_at = step
+        if self._call is not None and self._call.cancel():
+            self._tape.note(EventKind.EVENT_KIND_CANCELLED, step)
 
     def _cancel_now_or_at_opening(self) -> None:
         if not self._opened:

@@ -23,6 +23,7 @@ from crosswire_peers.grpcio_shared.opening_listener import open_listener
 from crosswire_peers.grpcio_sync.calls import Calls
 from crosswire_peers.grpcio_sync.listeners import SyncServer
 from crosswire_peers.grpcio_sync.probe import Probe
+from crosswire_peers.grpcio_sync.ways import WAYS
 from crosswire_peers.peer.answers import Done
 from crosswire_peers.peer.observations import Observations
 from crosswire_peers.peer.process import serve
@@ -43,7 +44,8 @@ class SyncBackend:
 
     def describe(self) -> DescribeResponse:
         """This instance."""
-        return describe("grpc-python", [Capability(id="server.threads", supported=True)])
+        threads = Capability(id="server.threads", supported=True)
+        return describe("grpc-python", WAYS, [threads])
 
     def listen(self, request: ListenRequest) -> ListenResponse:
         """Open a listener."""

@@ -11,6 +11,7 @@ from crosswire_peers.grpcio_shared.checks import method_of
 from crosswire_peers.grpcio_shared.scripted_call import Keep
 from crosswire_peers.grpcio_sync.channels import Channels
 from crosswire_peers.grpcio_sync.client import ClientCall
+from crosswire_peers.grpcio_sync.ways import WAYS
 from crosswire_peers.peer.alarms import Alarm, Alarms
 from crosswire_peers.peer.answers import Answer, Done, failure, guard_expired, guard_of
 from crosswire_peers.peer.signals import Signals
@@ -35,17 +36,18 @@ class Calls:
         """How many calls are under way."""
         return len(self._open)
 
-    def start(self, plan: CallPlan, done: Done, keep: Keep = None) -> None:
-        """Start a call in a thread of the pool. `keep` gets its responses."""
+    def start(self, plan: CallPlan, done: Done, keep: Keep = None) -> ClientCall | None:
+        """Start a call in a thread of the pool, if it can be made. `keep` gets its responses."""
         try:
-            call = ClientCall(plan, method_of(plan), self._signals)
+            call = ClientCall(plan, method_of(plan, WAYS), self._signals)
         except Exception as error:
             done(failure(plan.call_id, error))
-            return
+            return None
         answer = Answer(done)
         alarm = self._alarms.after(guard_of(plan), lambda: expire(call, plan, answer))
         self._open.add(call)
         self._pool.submit(self._run, call, plan, answer, alarm, keep)
+        return call
 
     def _run(
         self, call: ClientCall, plan: CallPlan, answer: Answer, alarm: Alarm, keep: Keep

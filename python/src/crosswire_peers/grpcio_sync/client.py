@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Future, InvalidStateError, wait
+from contextlib import suppress
 
 from crosswire.peer.v1.peer_pb2 import EventKind, Outcome
 from crosswire.peer.v1.plan_pb2 import (
     AwaitSignal,
     CallPlan,
+    Cancel,
     Drain,
     PauseReading,
     Receive,
@@ -23,6 +25,8 @@ from crosswire_peers.grpcio_sync.feed import Feed
 from crosswire_peers.grpcio_sync.inbox import Inbox
 from crosswire_peers.grpcio_sync.opening import open_call
 from crosswire_peers.grpcio_sync.outcome import complete
+from crosswire_peers.grpcio_sync.ways import FUTURE, FutureInbox, blocks
+from crosswire_peers.peer.errors import Unsupported
 from crosswire_peers.peer.signals import Signals
 
 
@@ -54,10 +58,17 @@ class ClientCall(ScriptedCall[Inbox]):
 
     def stop(self) -> None:
         """End it from outside: cancel the RPC, and let go whatever the plan waits for."""
-        self._stopped.set_result(None)
+        # First of all: whoever is let go may half-close, and the server would hear of that.
+        self._cancel_if_open()
+        with suppress(InvalidStateError):
+            self._stopped.set_result(None)
+        # It may have been opened meanwhile, by who did not know of the stop.
+        self._cancel_if_open()
         self._feed.close()
         if self._inbox is not None:
             self._inbox.resume()
+
+    def _cancel_if_open(self) -> None:
         if self._call is not None:
             self._call.cancel()
 
@@ -66,7 +77,8 @@ class ClientCall(ScriptedCall[Inbox]):
         if self._opened:
             return
         begun = self._begin(
-            lambda: open_call(self._stubs, self._method, self._plan, request), Inbox
+            lambda: open_call(self._stubs, self._method, self._plan, request),
+            FutureInbox if self._plan.way == FUTURE else Inbox,
         )
         if not begun:
             self._feed.close()
@@ -107,7 +119,14 @@ class ClientCall(ScriptedCall[Inbox]):
     def _sleep(self, sleep: Sleep | PauseReading) -> None:
         wait([self._stopped], sleep.duration.ToNanoseconds() / 1e9)
 
-    def _cancel(self, _: object) -> None:
+    def _cancel(self, cancel: Cancel) -> None:
+        if cancel.when:
+            step = self._tape.step
+            signal = self._signals.awaited(self._plan.call_id, cancel.when)
+            signal.add_done_callback(lambda _: self._cancelled_by(step))
+            return
+        if blocks(self._plan, self._method) and not self._opened:
+            raise Unsupported("cancel", "a call that blocks ends with its channel", self._tape.step)
         self._cancel_now_or_at_opening()
 
     def _await_signal(self, awaited: AwaitSignal) -> None:

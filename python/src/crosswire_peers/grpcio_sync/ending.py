@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
+from contextlib import suppress
 from typing import TypeAlias
 
 import grpc
 from crosswire.peer.v1.peer_pb2 import CallResponse
-from crosswire.peer.v1.plan_pb2 import CallPlan, ServerPlan, ServerStatus
+from crosswire.peer.v1.plan_pb2 import CallPlan, GoOn, ServerPlan, ServerStatus
 from crosswire.probe.v1.probe_pb2 import ProbeResponse
 from google.protobuf.message import Message
 
@@ -19,6 +20,7 @@ from crosswire_peers.grpcio_shared.endings import (
     outcome_of,
     status_code,
     status_of,
+    thrown,
     trailers_of,
 )
 from crosswire_peers.grpcio_sync.calls import Calls
@@ -45,7 +47,7 @@ class Ending:
         self._entry = entry
         self._script = script
         self._calls = calls
-        self._thrown: Exception | None = None
+        self._thrown: BaseException | None = None
 
     def play(self) -> Responses:
         """End, and yield what the ending sends."""
@@ -53,7 +55,8 @@ class Ending:
         if ending == "status":
             self._status(self._plan.status)
         elif ending == "throw":
-            self._thrown = RuntimeError(self._plan.throw.text)
+            # A handler on threads has no later than this: what it returns is the end of it.
+            self._thrown = thrown(self._plan.throw, CancelledError)
             raise self._thrown
         elif ending == "status_and_message":
             yield message_with_status(self._context, self._plan.status_and_message)
@@ -61,6 +64,8 @@ class Ending:
             yield from self._forward(self._plan.forward)
         elif ending == "await_cancellation":
             self._script.wait_until_over()
+        elif ending == "go_on":
+            yield from self._go_on(self._plan.go_on)
 
     def expected(self, error: Exception) -> bool:
         """Whether an exception is the plan's, or grpcio's own: abort raises a bare Exception."""
@@ -73,11 +78,19 @@ class Ending:
         if status.message:
             self._context.set_details(status.message)
 
+    def _go_on(self, careless: GoOn) -> Responses:
+        with suppress(Exception):
+            self._status(careless.status)
+        yield from self._script.play_on(careless.steps)
+
     def _forward(self, plan: CallPlan) -> Responses:
         messages: list[Message] = []
         response: Future[CallResponse] = Future()
-        onward = forwarded(plan, self._entry)
-        self._calls.start(onward, response.set_result, messages.append)
+        onward = forwarded(plan, self._entry, self._context.time_remaining())
+        call = self._calls.start(onward, response.set_result, messages.append)
+        # On threads, nothing else would tell it that the caller has gone, or has gone already.
+        if call is not None and not self._context.add_callback(call.stop):
+            call.stop()
         outcome = outcome_of(response.result())
         yield from map(as_response, messages)
         self._status(status_of(outcome))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import grpc
 from google.protobuf.message import Message
 
 from crosswire_peers.grpcio_shared.methods import Method
@@ -34,7 +33,7 @@ class Inbox(Reader):
             message = self._next()
         except StopIteration:
             message = None
-        except (grpc.RpcError, grpc.FutureCancelledError) as error:
+        except Exception as error:
             self.error = error
             message = None
         # None is also what grpcio hands out for status OK without the one response that is due.

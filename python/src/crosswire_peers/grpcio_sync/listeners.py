@@ -17,12 +17,14 @@ from crosswire_peers.grpcio_sync.probe import Probe
 from crosswire_peers.peer.observations import Observations
 from crosswire_peers.services.greeting import Greeting
 from crosswire_peers.services.sync.health import add_health, set_serving
+from crosswire_peers.services.sync.official import Official
 from crosswire_peers.services.sync.orders import Orders
+from crosswire_peers.services.sync.payloads import Payloads
 from crosswire_peers.services.sync.subjects import Subjects
 from crosswire_peers.services.sync.users import Users
 
 # A handler that waits occupies its thread: there have to be more than calls that wait at once.
-DEFAULT_THREADS = 256
+DEFAULT_THREADS = 1024
 
 
 class SyncServer:
@@ -38,7 +40,15 @@ class SyncServer:
             options=server_options(request),
             compression=COMPRESSION[request.compression],
         )
-        add_services(self._server, probe, Users(), Subjects(), Orders(greeting))
+        add_services(
+            self._server,
+            probe=probe,
+            payloads=Payloads(),
+            official=Official(),
+            users=Users(),
+            subjects=Subjects(),
+            orders=Orders(greeting),
+        )
         self._health = add_health(self._server, SERVICES)
         self.address = bind(self._server, request)
         self._server.start()

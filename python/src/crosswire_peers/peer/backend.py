@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from crosswire.peer.v1.peer_pb2 import (
@@ -9,6 +10,8 @@ from crosswire.peer.v1.peer_pb2 import (
     DescribeResponse,
     ListenRequest,
     ListenResponse,
+    ObserveRequest,
+    ObserveResponse,
     RegisterRequest,
     RegisterResponse,
     SetHealthRequest,
@@ -16,15 +19,40 @@ from crosswire.peer.v1.peer_pb2 import (
 from crosswire.peer.v1.plan_pb2 import CallPlan
 
 from crosswire_peers.peer.answers import Done
-from crosswire_peers.peer.observations import Observations
 from crosswire_peers.peer.signals import Signals
+
+
+class Observations(Protocol):
+    """What the servers of this process saw, by call id."""
+
+    def watch(
+        self, call_id: str, until: ObserveRequest.Until, tell: Callable[[str], None], /
+    ) -> None:
+        """Call `tell` with the id, once, as soon as `until` holds; perhaps at once."""
+        ...
+
+    def unwatch(self, call_id: str, tell: Callable[[str], None], /) -> None:
+        """Don't call this `tell` any more."""
+        ...
+
+    def report(self, call_id: str, /) -> ObserveResponse:
+        """What is known of a call now."""
+        ...
+
+    def forget(self) -> None:
+        """Forget all of it."""
+        ...
 
 
 class Backend(Protocol):
     """One library as client and as server. Its methods are called from any thread."""
 
-    observations: Observations
     signals: Signals
+
+    @property
+    def observations(self) -> Observations:
+        """What its servers saw."""
+        ...
 
     def describe(self) -> DescribeResponse:
         """Everything of the answer that depends on the library."""

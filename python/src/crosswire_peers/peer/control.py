@@ -5,16 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Protocol
 
 from google.protobuf.message import Message
 
 from crosswire_peers.peer.errors import BadRequest
-from crosswire_peers.peer.routes import Routes
+from crosswire_peers.peer.routes import Route
 from crosswire_peers.peer.tape import as_json
 
 LARGEST_BODY = 16 * 1024 * 1024
 PREFIX = "/crosswire.peer.v1.Peer/"
 NDJSON = "application/x-ndjson"
+
+
+class Methods(Protocol):
+    """What is behind a control port."""
+
+    def find(self, name: str) -> Route | None:
+        """The method of this name, if there is one."""
+        ...
 
 
 class Control(ThreadingHTTPServer):
@@ -24,9 +33,10 @@ class Control(ThreadingHTTPServer):
     # The default of 5 makes a burst of connections wait a second each for a second SYN.
     request_queue_size = 256
 
-    def __init__(self, address: tuple[str, int], routes: Routes) -> None:
+    def __init__(self, address: tuple[str, int], routes: Methods, prefix: str = PREFIX) -> None:
         """Bind the address, without serving yet."""
         self.routes = routes
+        self.prefix = prefix
         super().__init__(address, Exchange)
 
 
@@ -47,8 +57,9 @@ class Exchange(BaseHTTPRequestHandler):
             self.close_connection = True
             return self._fail(413, f"more than {LARGEST_BODY} bytes")
         body = self.rfile.read(length)
-        route = self.server.routes.find(self.path.removeprefix(PREFIX))
-        if route is None or not self.path.startswith(PREFIX):
+        prefix = self.server.prefix
+        route = self.server.routes.find(self.path.removeprefix(prefix))
+        if route is None or not self.path.startswith(prefix):
             return self._fail(404, f"no such method: {self.path}")
         try:
             answer = route(body)

@@ -29,6 +29,8 @@ class Entry:
         self.call_id = call_id
         self.report = report
         self.tape = Tape(report)
+        # What the handler has raised by its own will.
+        self.thrown: BaseException | None = None
         self._settled = settled
         self._lock = threading.Lock()
         self._left: set[str] = {"handler", "rpc"}

@@ -9,7 +9,7 @@ import sys
 import threading
 
 from crosswire_peers.peer.backend import Backend
-from crosswire_peers.peer.control import Control
+from crosswire_peers.peer.control import PREFIX, Control, Methods
 from crosswire_peers.peer.routes import Routes
 
 DEFAULT_CONTROL = "127.0.0.1:0"
@@ -17,9 +17,14 @@ ENDINGS = (signal.SIGTERM, signal.SIGINT)
 
 
 def serve(backend: Backend) -> None:
+    """Serve the contract of a peer, joined to its library."""
+    serve_methods(Routes(backend))
+
+
+def serve_methods(methods: Methods, prefix: str = PREFIX) -> None:
     """Open the control port, announce it, and serve it in a thread of its own."""
     host, _, port = os.environ.get("CROSSWIRE_CONTROL", DEFAULT_CONTROL).rpartition(":")
-    control = Control((host, int(port)), Routes(backend))
+    control = Control((host, int(port)), methods, prefix)
     threading.Thread(target=control.serve_forever, name="control", daemon=True).start()
     bound_host, bound_port = control.server_address[:2]
     print(json.dumps({"control": f"{bound_host!s}:{bound_port}"}), flush=True)

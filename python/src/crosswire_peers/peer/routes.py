@@ -151,7 +151,12 @@ def taken(waiting: queue.SimpleQueue[T], timeout: float | None = None) -> list[T
 
     Raises queue.Empty when nothing comes within `timeout` seconds.
     """
-    items = [waiting.get(timeout=timeout)]
+    try:
+        items = [waiting.get_nowait()]
+    except queue.Empty:
+        # Not at once: where the time is over before CPython (3.11) has begun to wait, the wait
+        # for the first item of a SimpleQueue has no end. After a get_nowait it always begins.
+        items = [waiting.get(timeout=timeout)]
     while not waiting.empty():
         items.append(waiting.get())
     return items

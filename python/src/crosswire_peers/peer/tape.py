@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from crosswire.peer.v1.peer_pb2 import EventKind, Observation, Outcome, ReceivedMessage
 from google.protobuf import json_format
-from google.protobuf.message import Message
+from google.protobuf.message import DecodeError, Message
 
-LISTED_MESSAGES = 1000
+LISTED_MESSAGES = 1024
 JSON_BYTES = 16384
 FIRST_BYTES = 64
 
@@ -24,7 +24,7 @@ def describe(message: Message) -> ReceivedMessage:
     return ReceivedMessage(
         length=len(encoded),
         sha256=hashlib.sha256(encoded).hexdigest(),
-        json=as_json(message) if len(encoded) <= JSON_BYTES else "",
+        json=json_of(message) if len(encoded) <= JSON_BYTES else "",
         first_bytes=encoded[:FIRST_BYTES],
     )
 
@@ -32,6 +32,14 @@ def describe(message: Message) -> ReceivedMessage:
 def as_json(message: Message) -> str:
     """The message as protobuf's own ProtoJSON, on one line."""
     return json_format.MessageToJson(message, indent=None)
+
+
+def json_of(message: Message) -> str:
+    """The same; empty where there is none: an Any of a strange type, a NaN in a Value."""
+    try:
+        return as_json(message)
+    except (json_format.Error, TypeError, DecodeError):
+        return ""
 
 
 class Tape:

@@ -12,13 +12,20 @@ import grpc
 import grpc.aio
 
 from crosswire_peers.programs.channels import open_aio_channel, open_channel
+from crosswire_peers.programs.off_main import off_main
 
 
-def run(flags: Namespace, client: Callable[[grpc.Channel], None]) -> None:
-    """Run a client on threads; a failed RPC is one line on stderr and exit code 1."""
+def run(flags: Namespace, client: Callable[[grpc.Channel], None], *, watches: bool = False) -> None:
+    """Run a client on threads; a failed RPC is one line on stderr and exit code 1.
+
+    One that `watches` is run on the main thread, where it has to see to signals itself.
+    """
     try:
         with open_channel(flags) as channel:
-            client(channel)
+            if watches:
+                client(channel)
+            else:
+                off_main(lambda: client(channel))
     except grpc.RpcError as error:
         sys.exit(explanation(error))
     except grpc.FutureTimeoutError:

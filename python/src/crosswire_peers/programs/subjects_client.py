@@ -64,7 +64,7 @@ def main() -> None:
     flags = arguments.parse_args()
     client, client_aio = (call_often, call_often_aio) if flags.watch else (call, call_aio)
     if flags.library == "grpcio":
-        run(flags, lambda channel: client(channel, flags))
+        run(flags, lambda channel: client(channel, flags), watches=flags.watch)
     else:
         run_aio(flags, lambda channel: client_aio(channel, flags))
 

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 import grpc
 
 from crosswire_peers.programs.calling import explanation
+from crosswire_peers.programs.off_main import off_main
 
 STOPPERS = (signal.SIGINT, signal.SIGTERM)
 
@@ -21,14 +22,14 @@ Answer: TypeAlias = tuple[str, list[str]]
 
 
 def watch(ask: Callable[[], Answer], interval: float) -> None:
-    """Ask on threads, with `interval` seconds from one question to the next."""
-    # Also SIGINT: a shell starts what runs in its background with that ignored.
-    for stopper in STOPPERS:
-        signal.signal(stopper, signal.default_int_handler)
+    """Ask on threads, with `interval` seconds from one question to the next. Main thread only."""
     try:
+        # Also SIGINT: a shell starts what runs in its background with that ignored.
+        for stopper in STOPPERS:
+            signal.signal(stopper, signal.default_int_handler)
         while True:
             try:
-                show(*ask())
+                show(*off_main(ask))
             except grpc.RpcError as error:
                 show_failure(error)
             time.sleep(interval)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import weakref
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Protocol
 
 import grpc
 
 from crosswire_peers.discovery.aio.connections import Connections, Server, is_unsent
-from crosswire_peers.discovery.aio.failure import Failure, cancelled, late
+from crosswire_peers.discovery.aio.status import Status, cancelled, failure, late, status_of
 from crosswire_peers.discovery.balancing.core import deadline_of, remaining
 from crosswire_peers.discovery.balancing.pool import Unavailable
 
 # grpcio's own call object, of any of the four kinds.
 Inner = Any
+# Seconds until one looks again whether a status that was made up has given way to the real one,
+# of which grpcio tells nobody.
+AGAIN = 0.005
 
 
 class Start(Protocol):
@@ -43,9 +46,10 @@ class Attempts:
         self._server: Server | None = None
         # How many attempts have been given up for another.
         self._moves = 0
-        self._final: Any = None
+        self._final: Status | None = None
         self._callbacks: list[Callable[[], None]] = []
         self._timer: asyncio.TimerHandle | None = None
+        self._looks_again = False
         self._waiters: list[asyncio.Future[None]] = []
         self._try()
 
@@ -63,7 +67,7 @@ class Attempts:
         try:
             server = self._connections.pick(self._wait_for_ready)
         except Unavailable as reason:
-            self._end(Failure(grpc.StatusCode.UNAVAILABLE, str(reason)))
+            self._end(failure(grpc.StatusCode.UNAVAILABLE, str(reason)))
             return
         if server:
             self._begin(server)
@@ -75,7 +79,7 @@ class Attempts:
         try:
             self._try()
         except Exception as error:
-            self._end(Failure(grpc.StatusCode.UNKNOWN, f"{type(error).__name__}: {error}"))
+            self._end(failure(grpc.StatusCode.UNKNOWN, f"{type(error).__name__}: {error}"))
 
     def _begin(self, server: Server) -> None:
         try:
@@ -86,9 +90,8 @@ class Attempts:
         self._inner, self._server = inner, server
         # grpcio keeps its callbacks until the RPC is over, and would keep this object with them;
         # but to drop it is a way to cancel.
-        inner.add_done_callback(
-            partial(_ended, weakref.ref(self), self._connections, server, self._moves)
-        )
+        ended = partial(_ended, weakref.ref(self), self._connections, server, self._moves)
+        inner.add_done_callback(ended)
         self._wake()
 
     def _wait(self) -> None:
@@ -97,32 +100,43 @@ class Attempts:
         if left is not None and self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(left, self._give_up, late())
 
-    def _give_up(self, failure: Failure) -> bool:
+    def _give_up(self, status: Status) -> bool:
         """End it while it waits for a server."""
         self._connections.forget(self._try_later)
         if self._final is not None or self._inner is not None:
             return False
-        self._end(failure)
+        self._end(status)
         return True
 
     def ended(self, moves: int) -> bool:
         """Hear that an attempt is over, and tell whether another is made instead."""
         if self._moves == moves and self._final is None:
-            server = self._server
-            if server and self._start.repeatable and self._is_unsent(server):
-                self._connections.doubt(server)
-                self._moves, self._inner = self._moves + 1, None
-                self._try_later()
+            server, status = self._server, status_of(self._inner)
+            if status.is_provisional():
+                self._look_again()
+            elif server and self._start.repeatable and is_unsent(server, status):
+                self._move(server)
             else:
-                self._end(self._inner)
+                self._end(status)
         return self._moves != moves
 
-    def _is_unsent(self, server: Server) -> bool:
-        inner = self._inner
-        return is_unsent(server, _at_once(inner.code()), _at_once(inner.details()))
+    def _move(self, server: Server) -> None:
+        self._connections.doubt(server)
+        self._moves, self._inner = self._moves + 1, None
+        self._wake()
+        self._try_later()
 
-    def _end(self, final: Any) -> None:
-        self._final = final
+    def _look_again(self) -> None:
+        def look() -> None:
+            self._looks_again = False
+            self._look()
+
+        if not self._looks_again:
+            self._looks_again = True
+            asyncio.get_running_loop().call_later(AGAIN, look)
+
+    def _end(self, status: Status) -> None:
+        self._final = status
         if self._timer:
             self._timer.cancel()
         self._wake()
@@ -151,15 +165,20 @@ class Attempts:
         """The attempt under way or the last one. Waits for it; raises if there is none."""
         while self._inner is None:
             if self._final is not None:
-                raise self._final.raised()
+                raise self._final.error()
             await self._news()
         return self._inner, self._moves
 
-    async def _over(self) -> Any:
-        """What it came to: grpcio's call, or a Failure."""
-        while not self._look():
+    async def _over(self) -> Status:
+        """What it came to."""
+        while not self._look() or self._final is None:
             await self._news()
         return self._final
+
+    async def _decided(self, moves: int) -> None:
+        """Wait until it is known whether the attempt, which is over, was the last."""
+        while self._moves == moves and not self._look():
+            await self._news()
 
     def _cancel(self) -> bool:
         inner = self._inner
@@ -167,24 +186,10 @@ class Attempts:
 
 
 def _ended(
-    attempts: weakref.ref[Attempts],
-    connections: Connections,
-    server: Server,
-    moves: int,
-    _: Inner,
+    attempts: weakref.ref[Attempts], connections: Connections, server: Server, moves: int, _: Inner
 ) -> None:
     """Hear from grpcio that an attempt is over, by whatever end."""
     connections.release(server)
     found = attempts()
     if found:
         found.ended(moves)
-
-
-def _at_once(coroutine: Coroutine[Any, Any, Any]) -> Any:
-    """The result of a coroutine that has nothing to wait for, as those of a call that is over."""
-    try:
-        coroutine.send(None)
-    except StopIteration as stop:
-        return stop.value
-    coroutine.close()
-    raise RuntimeError("grpcio has called back before the end of an RPC")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Generator
+from contextlib import suppress
 from typing import Any
 
 import grpc.aio
@@ -75,36 +76,35 @@ class AioDiscoveryCall(Attempts, grpc.aio.Call, AsyncIterator[Any]):
     async def initial_metadata(self) -> grpc.aio.Metadata:
         """Wait for the server's metadata."""
         while True:
-            while self._inner is None and self._final is None:
+            while self._inner is None:
+                if self._final is not None:
+                    return self._final.initial_metadata
                 await self._news()
-            inner, moves = self._inner or self._final, self._moves
+            inner, moves = self._inner, self._moves
             found: grpc.aio.Metadata = await inner.initial_metadata()
-            if self._inner is None or not inner.done() or not self.ended(moves):
+            if not inner.done() or not await self._moved_since(moves):
                 return found
 
     async def trailing_metadata(self) -> grpc.aio.Metadata:
         """Wait for the end."""
-        found: grpc.aio.Metadata = await (await self._over()).trailing_metadata()
-        return found
+        return (await self._over()).trailing_metadata
 
     async def code(self) -> grpc.StatusCode:
         """Wait for the end."""
-        found: grpc.StatusCode = await (await self._over()).code()
-        return found
+        return (await self._over()).code
 
     async def details(self) -> str:
         """Wait for the end."""
-        found: str = await (await self._over()).details()
-        return found
+        return (await self._over()).details
 
     async def debug_error_string(self) -> str:
         """Wait for the end."""
-        found: str = await (await self._over()).debug_error_string()
-        return found
+        return (await self._over()).debug
 
     def cancelled(self) -> bool:
         """Whether its user cancelled it."""
-        return self._look() and bool(self._final.cancelled())
+        status = self._final if self._look() else None
+        return status is not None and status.code is grpc.StatusCode.CANCELLED
 
     def done(self) -> bool:
         """Whether it is over."""
@@ -130,18 +130,34 @@ class AioDiscoveryCall(Attempts, grpc.aio.Call, AsyncIterator[Any]):
             raise grpc.aio.UsageError("the requests of this RPC are those of its iterator")
         return self._outbox
 
+    async def _moved_since(self, moves: int) -> bool:
+        """Whether another attempt counts by now, which may be waiting for a server."""
+        await self._decided(moves)
+        return self._moves != moves
+
     async def _attempted(self, work: Callable[[Any], Any]) -> Any:
         """Do something with the attempt that counts."""
         while True:
+            moves = self._moves
             try:
                 inner, moves = await self._begun()
                 return await work(inner)
             except asyncio.CancelledError:
                 self.cancel()
                 raise
-            except grpc.aio.AioRpcError:
-                if self._inner is None or not self.ended(moves):
-                    raise
+            except grpc.aio.AioRpcError as error:
+                if not await self._moved_since(moves):
+                    return await self._last(work, error)
+
+    async def _last(self, work: Callable[[Any], Any], error: grpc.aio.AioRpcError) -> Any:
+        """What the last attempt came to, which grpcio may have raised another error for."""
+        status = await self._over()
+        if status.code is grpc.StatusCode.OK:
+            with suppress(grpc.aio.AioRpcError):
+                return await work(self._inner)
+            return grpc.aio.EOF
+        same = (error.code(), error.details()) == (status.code, status.details)
+        raise error if same else status.error()
 
 
 async def _response(inner: Any) -> Any:

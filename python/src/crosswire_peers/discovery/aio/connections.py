@@ -11,6 +11,7 @@ import grpc
 import grpc.aio
 from grpc import ChannelConnectivity
 
+from crosswire_peers.discovery.aio.status import Status
 from crosswire_peers.discovery.balancing.core import (
     DOUBT,
     Options,
@@ -143,12 +144,12 @@ class Connections:
         return task
 
 
-def is_unsent(server: Server, code: grpc.StatusCode, details: str | None) -> bool:
+def is_unsent(server: Server, status: Status) -> bool:
     """Whether an RPC ended because the server could not be reached, so that it had none of it.
 
     Where the error doesn't name the server, its connection has to be lost.
     """
-    if not seems_unsent(code, details):
+    if not seems_unsent(status.code, status.details):
         return False
     lost = server.channel.get_state() is not ChannelConnectivity.READY
-    return lost or names(details, server.address)
+    return lost or names(status.details, server.address)

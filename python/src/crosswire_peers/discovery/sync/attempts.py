@@ -112,6 +112,7 @@ class Attempts:
         with self._changed:
             if self._moves == moves and self._final is None:
                 inner, server = self._inner, self._server
+                _end_reads(inner)
                 if server and self._start.repeatable and self._connections.is_unsent(server, inner):
                     self._connections.doubt(server)
                     self._moves, self._inner = self._moves + 1, None
@@ -163,6 +164,17 @@ class Attempts:
     def _cancel(self) -> bool:
         inner = self._inner
         return bool(inner.cancel()) if inner is not None else self._give_up(cancelled())
+
+
+def _end_reads(inner: Inner) -> None:
+    """End what a call waits for that has failed.
+
+    grpcio may know the status and never hear what has become of its reads, so that its iterator
+    waits for ever (docs/findings.md, "grpcio: a stream waits for ever"). Only the core's own call
+    has them end, and that is to be had in no other way.
+    """
+    if inner.code() is not grpc.StatusCode.OK:
+        inner._call.cancel(grpc.StatusCode.CANCELLED.value[0], "over already")
 
 
 class _Ended:

@@ -30,7 +30,7 @@ from crosswire_peers.discovery.watch import watch_servers
 
 Server = Member[grpc.Channel]
 # Seconds after which grpcio has certainly done what it was asked.
-ASKING = 0.5
+ASKING = 2.0
 Waiter = Callable[[], None]
 
 

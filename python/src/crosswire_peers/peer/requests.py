@@ -8,16 +8,15 @@ from crosswire.peer.v1.plan_pb2 import CallPlan, Payload, Send
 from crosswire.probe.v1.probe_pb2 import ProbeRequest
 from google.protobuf.message import Message
 
-from crosswire_peers.grpcio_shared.methods import Method
 from crosswire_peers.peer.payloads import message_of
 
 
 class Requests:
     """Makes the request messages of one call."""
 
-    def __init__(self, plan: CallPlan, method: Method) -> None:
-        """Take the plan, and the method whose class to make."""
-        self._class = method.request_class
+    def __init__(self, plan: CallPlan, request_class: type[Message]) -> None:
+        """Take the plan, and the class of its method's requests."""
+        self._class = request_class
         self._server_plan = plan.server_plan if plan.HasField("server_plan") else None
 
     @property

@@ -1,0 +1,1 @@
+"""The peer python-connect: connectrpc on an event loop, served by uvicorn."""

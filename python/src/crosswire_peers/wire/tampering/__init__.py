@@ -1,0 +1,1 @@
+"""Changes to the calls that go over a tap: to their header blocks, messages, resets, and ends."""
