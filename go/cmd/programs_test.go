@@ -79,7 +79,7 @@ func (p *process) wantEnd(t *testing.T, clean bool) {
 		if (err == nil) != clean {
 			t.Errorf("ended with %v, clean is to be %v", err, clean)
 		}
-	case <-time.After(5 * time.Second):
+	case <-time.After(patience):
 		t.Error("still running")
 	}
 }

@@ -30,7 +30,7 @@ func TestServersComeAndGo(t *testing.T) {
 		for _, server := range []*process{first, second, third} {
 			server.leave(t)
 			if server == first {
-				lines.forget()
+				lines.awaitGone(t, first.address())
 				lines.awaitServers(t, second.address(), third.address())
 			}
 			if server == second && lines.failures() != "" {
@@ -106,11 +106,19 @@ func (w *watched) awaitServers(t *testing.T, wanted ...string) {
 	})
 }
 
-// forget forgets what has been printed; calls made by now may still be on their way.
-func (w *watched) forget() {
-	for range 100 {
-		w.output.Scan()
-	}
+// awaitGone reads lines until a server has served none of many, and forgets who served them.
+func (w *watched) awaitGone(t *testing.T, server string) {
+	t.Helper()
+	others := 0
+	eventually(t, server+" serves no more", func() bool {
+		if !w.output.Scan() {
+			t.Fatalf("the client has ended: %s", w.failures())
+		}
+		if others++; strings.HasPrefix(w.output.Text(), server+" ") {
+			others = 0
+		}
+		return others == 50
+	})
 	w.seen = map[string]bool{}
 }
 
@@ -151,9 +159,7 @@ func TestEachServiceInConsul(t *testing.T) {
 			}
 			_ = server.command.Process.Signal(syscall.SIGTERM)
 			server.wantEnd(t, true)
-			if known := registered(t, registry, name); known != "[]" {
-				t.Errorf("%s: still registered: %s", name, known)
-			}
+			eventually(t, name+" is no longer registered", func() bool { return registered(t, registry, name) == "[]" })
 		}
 	}
 }

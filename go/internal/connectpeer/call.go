@@ -16,7 +16,10 @@ import (
 func (c *channel) Call(
 	ctx context.Context, plan *peerv1.CallPlan, method *peer.Method, headers []*peerv1.Metadatum,
 ) (peer.ClientCall, error) {
-	made := &call{stub: c.stub(method.Path), headers: toHeader(headers), ready: make(chan struct{})}
+	if err := checkWay(plan); err != nil {
+		return nil, err
+	}
+	made := &call{stub: c.stub(method.Path, plan.GetWay()), headers: toHeader(headers), ready: make(chan struct{})}
 	if plan.GetAuthority() != "" {
 		made.headers.Set("Host", plan.GetAuthority())
 	}

@@ -48,28 +48,50 @@ func (Library) Dial(plan *peerv1.CallPlan) (peer.Channel, error) {
 		time.AfterFunc(lastWords, own.closeAll)
 	}
 	configure(transport, plan.GetChannel())
+	chooseHTTP(transport.Protocols, plan)
 	return made, made.secure(transport, plan.GetTls())
+}
+
+// chooseHTTP leaves no choice: HTTP/2, also without TLS, unless HTTP/1.1 is asked for.
+func chooseHTTP(protocols *http.Protocols, plan *peerv1.CallPlan) {
+	switch {
+	case plan.GetHttpVersion() == peerv1.HttpVersion_HTTP_VERSION_1_1:
+		protocols.SetHTTP1(true)
+	case plan.GetTls() == nil:
+		protocols.SetUnencryptedHTTP2(true)
+	default:
+		protocols.SetHTTP2(true)
+	}
 }
 
 func (c *channel) secure(transport *http.Transport, wanted *peerv1.ClientTls) error {
 	if wanted == nil {
-		transport.Protocols.SetUnencryptedHTTP2(true)
 		return nil
 	}
 	config, err := peer.ClientTLS(wanted)
 	if err != nil {
 		return err
 	}
-	transport.Protocols.SetHTTP2(true)
 	transport.TLSClientConfig = config
 	c.url = "https" + strings.TrimPrefix(c.url, "http")
 	return nil
 }
 
+// headerAllowance is what net/http adds to a limit of bytes in HTTP/1.1's way of counting, for HTTP/2.
+const headerAllowance = 320
+
+// headerBytes is what net/http is told so that its SETTINGS_MAX_HEADER_LIST_SIZE is the limit.
+func headerBytes(limit uint32) int {
+	if limit <= headerAllowance {
+		return int(limit)
+	}
+	return int(limit) - headerAllowance
+}
+
 // configure sets what net/http has settings for.
 func configure(transport *http.Transport, settings *peerv1.Channel) {
 	if size := settings.GetLimits().GetMaxMetadataBytes(); size > 0 {
-		transport.MaxResponseHeaderBytes = int64(size)
+		transport.MaxResponseHeaderBytes = int64(headerBytes(size))
 	}
 	if alive := settings.GetKeepalive(); alive != nil {
 		transport.HTTP2 = &http.HTTP2Config{
@@ -83,8 +105,8 @@ func checkPlan(plan *peerv1.CallPlan) error {
 	switch {
 	case len(plan.GetTargets()) > 1:
 		return peer.Unsupported("targets", "a client has one URL")
-	case plan.GetCompression() == peerv1.Compression_COMPRESSION_DEFLATE:
-		return peer.Unsupported("compression", "the library has gzip only")
+	case plan.GetHttpGet() && plan.GetProtocol() != peerv1.Protocol_PROTOCOL_CONNECT:
+		return peer.Unsupported("httpGet", "only the Connect protocol has GET")
 	case settings.GetServiceConfig() != "":
 		return peer.Unsupported("channel.serviceConfig", "the library has no service config")
 	case settings.GetWaitForReady():
@@ -105,9 +127,10 @@ func clientOptions(plan *peerv1.CallPlan) []connect.ClientOption {
 	if plan.GetCodec() == peerv1.Codec_CODEC_JSON {
 		options = append(options, connect.WithProtoJSON())
 	}
-	if plan.GetCompression() == peerv1.Compression_COMPRESSION_GZIP {
-		options = append(options, connect.WithSendGzip())
+	if plan.GetHttpGet() {
+		options = append(options, connect.WithHTTPGet())
 	}
+	options = append(options, compressionOptions(plan.GetCompression())...)
 	limits := plan.GetChannel().GetLimits()
 	if size := limits.GetMaxReceiveMessageBytes(); size > 0 {
 		options = append(options, connect.WithReadMaxBytes(int(size)))
@@ -122,11 +145,14 @@ func clientOptions(plan *peerv1.CallPlan) []connect.ClientOption {
 // has had time to say so to the server.
 func (c *channel) Close() { c.close() }
 
-// stub is the generated method on this channel, made once.
-func (c *channel) stub(path string) stub {
-	if made, ok := c.bound.Load(path); ok {
+// stub is a method on this channel, made once for each way to call it.
+func (c *channel) stub(path, way string) stub {
+	key := path + " " + way
+	if made, ok := c.bound.Load(key); ok {
 		return made.(stub)
 	}
-	made, _ := c.bound.LoadOrStore(path, stubs[path](c.client, c.url, c.options))
+	made, _ := c.bound.LoadOrStore(key, stubs[path](binding{
+		client: c.client, url: c.url, path: path, options: c.options, way: way,
+	}))
 	return made.(stub)
 }

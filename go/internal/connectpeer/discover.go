@@ -17,8 +17,8 @@ func discover(plan *peerv1.CallPlan) (peer.Channel, error) {
 	switch {
 	case plan.GetTls() != nil:
 		return nil, peer.Unsupported("tls", "the connections to a registry's servers are h2c")
-	case plan.GetCompression() == peerv1.Compression_COMPRESSION_DEFLATE:
-		return nil, peer.Unsupported("compression", "the library has gzip only")
+	case plan.GetHttpVersion() == peerv1.HttpVersion_HTTP_VERSION_1_1:
+		return nil, peer.Unsupported("httpVersion", "the connections to a registry's servers are h2c")
 	}
 	policy, err := discovery.PolicyOf(plan.GetChannel().GetServiceConfig())
 	if err != nil {

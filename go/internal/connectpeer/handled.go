@@ -60,10 +60,11 @@ func (h *handled) SendHeaders(headers []*peerv1.Metadatum) error {
 	return h.send(nil)
 }
 
-// Compress has gzip, which a handler chooses by itself where the client accepts it.
+// Compress can't change what has been chosen. A client that accepts nothing gets plain messages.
 func (h *handled) Compress(wanted peerv1.Compression) error {
-	if wanted == peerv1.Compression_COMPRESSION_GZIP {
+	chosen := answerEncoding(h.info.Peer().Protocol, h.info.RequestHeader())
+	if chosen == encodings[wanted] || chosen == identity {
 		return nil
 	}
-	return peer.Unsupported("serverPlan.compression", "the library chooses: gzip where the client accepts it")
+	return peer.Unsupported("serverPlan.compression", "the library has chosen "+chosen+" by the client's headers")
 }

@@ -11,12 +11,16 @@ import (
 	"time"
 
 	"connectrpc.com/connect"
+	"connectrpc.com/grpchealth"
 
+	"github.com/crosswire-interop/crosswire/go/gen/crosswire/payload/v1/payloadv1connect"
 	peerv1 "github.com/crosswire-interop/crosswire/go/gen/crosswire/peer/v1"
 	"github.com/crosswire-interop/crosswire/go/gen/crosswire/probe/v1/probev1connect"
+	"github.com/crosswire-interop/crosswire/go/gen/official/testing/testingconnect"
 	"github.com/crosswire-interop/crosswire/go/gen/order/orderconnect"
 	"github.com/crosswire-interop/crosswire/go/gen/subjects/subjectsconnect"
 	"github.com/crosswire-interop/crosswire/go/gen/users/usersconnect"
+	"github.com/crosswire-interop/crosswire/go/internal/compression/connectdeflate"
 	"github.com/crosswire-interop/crosswire/go/internal/peer"
 	"github.com/crosswire-interop/crosswire/go/internal/services/overconnect"
 )
@@ -33,13 +37,19 @@ func (Library) Listen(serving peer.Serving) (peer.Listener, error) {
 	}
 	server := newServer(req, secured)
 	mux, checks := services(serving)
-	server.Handler = mux
+	server.Handler = preferring(req.GetCompression(), mux)
 	socket, err := peer.Bind(req)
 	if err != nil {
 		return nil, err
 	}
 	go serve(server, socket)
 	return &listener{server: server, health: checks, address: peer.Dialable(socket.Addr())}, nil
+}
+
+// served are the services of every listener, but for health and reflection.
+var served = []string{
+	usersconnect.MyServiceName, subjectsconnect.SimpleRpcServerName, orderconnect.OrderHandlerName,
+	payloadv1connect.PayloadsName, testingconnect.TestServiceName, probev1connect.ProbeName,
 }
 
 func services(serving peer.Serving) (*http.ServeMux, *overconnect.Health) {
@@ -51,18 +61,17 @@ func services(serving peer.Serving) (*http.ServeMux, *overconnect.Health) {
 	overconnect.MountUsers(mux, options...)
 	overconnect.MountSubjects(mux, options...)
 	overconnect.MountOrders(mux, serving.Orders, options...)
+	overconnect.MountPayloads(mux, options...)
+	overconnect.MountOfficial(mux, options...)
 	mux.Handle(probev1connect.NewProbeHandler(probe{host: serving.Host}, options...))
-	checks := overconnect.MountHealth(mux, []string{
-		usersconnect.MyServiceName, subjectsconnect.SimpleRpcServerName,
-		orderconnect.OrderHandlerName, probev1connect.ProbeName,
-	}, options...)
-	return mux, checks
+	overconnect.MountReflection(mux, append([]string{grpchealth.HealthV1ServiceName}, served...), options...)
+	return mux, overconnect.MountHealth(mux, served, options...)
 }
 
 func newServer(req *peerv1.ListenRequest, secured *tls.Config) *http.Server {
 	server := &http.Server{
 		Protocols: new(http.Protocols), TLSConfig: secured,
-		MaxHeaderBytes: int(req.GetLimits().GetMaxMetadataBytes()),
+		MaxHeaderBytes: headerBytes(req.GetLimits().GetMaxMetadataBytes()),
 		HTTP2: &http.HTTP2Config{
 			MaxConcurrentStreams: int(req.GetMaxConcurrentStreams()),
 			SendPingTimeout:      req.GetKeepalive().GetTime().AsDuration(),
@@ -81,13 +90,22 @@ func newServer(req *peerv1.ListenRequest, secured *tls.Config) *http.Server {
 }
 
 func serve(server *http.Server, socket net.Listener) {
-	run := func() error { return server.Serve(socket) }
-	if server.TLSConfig != nil {
-		run = func() error { return server.ServeTLS(socket, "", "") }
-	}
-	if err := run(); !errors.Is(err, http.ErrServerClosed) {
+	if err := run(server, socket); !errors.Is(err, http.ErrServerClosed) {
 		log.Printf("listener on %v: %v", socket.Addr(), err)
 	}
+}
+
+// run leaves a list of protocols as it is: ServeTLS would add h2 to it.
+func run(server *http.Server, socket net.Listener) error {
+	switch {
+	case server.TLSConfig == nil:
+		return server.Serve(socket)
+	case len(server.TLSConfig.NextProtos) == 0:
+		return server.ServeTLS(socket, "", "")
+	}
+	config := server.TLSConfig.Clone()
+	config.NextProtos = peer.Offered(config.NextProtos)
+	return server.Serve(tls.NewListener(socket, config))
 }
 
 func checkListen(req *peerv1.ListenRequest) error {
@@ -96,15 +114,13 @@ func checkListen(req *peerv1.ListenRequest) error {
 		return peer.Unsupported("transport", "none named")
 	case req.GetThreads() > 0:
 		return peer.Unsupported("threads", "a handler runs in a goroutine of its own")
-	case req.GetCompression() == peerv1.Compression_COMPRESSION_DEFLATE:
-		return peer.Unsupported("compression", "the library has gzip only")
 	}
 	return nil
 }
 
 // handlerOptions: a handler compresses with gzip by itself wherever the client accepts it.
 func handlerOptions(req *peerv1.ListenRequest) []connect.HandlerOption {
-	var options []connect.HandlerOption
+	options := []connect.HandlerOption{connectdeflate.Handle()}
 	if req.GetCompression() == peerv1.Compression_COMPRESSION_IDENTITY {
 		options = append(options, connect.WithCompressMinBytes(math.MaxInt))
 	}

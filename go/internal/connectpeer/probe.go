@@ -58,7 +58,8 @@ func (h *handled) single(ending peer.Ending) (*connect.Response[probev1.ProbeRes
 	return connect.NewResponse(ending.Response), err
 }
 
-// conclude puts an ending into connect-go's idiom: trailers of an error are its metadata.
+// conclude puts an ending into connect-go's idiom. An error's own metadata would be trailers of gRPC,
+// but headers of a single response of Connect.
 func (h *handled) conclude(ending peer.Ending) error {
 	if ending.Panic != nil {
 		panic(*ending.Panic)
@@ -66,14 +67,11 @@ func (h *handled) conclude(ending peer.Ending) error {
 	if ending.Err != nil {
 		return ending.Err
 	}
-	trailers := toHeader(ending.Status.GetTrailers())
+	maps.Copy(h.info.ResponseTrailer(), toHeader(ending.Status.GetTrailers()))
 	if ending.Status.GetCode() == 0 {
-		maps.Copy(h.info.ResponseTrailer(), trailers)
 		return nil
 	}
-	failure := statusError(ending.Status)
-	maps.Copy(failure.Meta(), trailers)
-	return failure
+	return statusError(ending.Status)
 }
 
 func statusError(status *peerv1.ServerStatus) *connect.Error {

@@ -10,10 +10,14 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
-// request makes connect's request with the plan's headers.
-func request[Req any](message proto.Message, headers http.Header) *connect.Request[Req] {
+// request makes connect's request with the plan's headers. The simple way has them in the CallInfo.
+func request[Req any](way string, message proto.Message, headers http.Header, info connect.CallInfo) *connect.Request[Req] {
 	made := connect.NewRequest(any(message).(*Req))
-	maps.Copy(made.Header(), headers)
+	into := made.Header()
+	if way == waySimple {
+		into = info.RequestHeader()
+	}
+	maps.Copy(into, headers)
 	return made
 }
 
@@ -22,17 +26,30 @@ func unary[C, Req, Res any](
 	client newClient[C],
 	call func(C, context.Context, *connect.Request[Req]) (*connect.Response[Res], error),
 ) maker {
-	return func(httpClient connect.HTTPClient, url string, options []connect.ClientOption) stub {
-		bound := client(httpClient, url, options...)
+	return func(b binding) stub {
+		bound := bindUnary(b, client, call)
 		return func(ctx context.Context, headers http.Header, message proto.Message) (*conversation, error) {
 			ctx, info := connect.NewClientContext(ctx)
-			response, err := call(bound, ctx, request[Req](message, headers))
+			response, err := bound(ctx, request[Req](b.way, message, headers, info))
 			made := &conversation{header: info.ResponseHeader, trailer: info.ResponseTrailer}
 			if err == nil {
 				made.recv = once(asMessage(response.Msg))
 			}
 			return made, err
 		}
+	}
+}
+
+func bindUnary[C, Req, Res any](
+	b binding, client newClient[C],
+	call func(C, context.Context, *connect.Request[Req]) (*connect.Response[Res], error),
+) func(context.Context, *connect.Request[Req]) (*connect.Response[Res], error) {
+	if b.way != "" {
+		return generic[Req, Res](b).CallUnary
+	}
+	bound := client(b.client, b.url, b.options...)
+	return func(ctx context.Context, request *connect.Request[Req]) (*connect.Response[Res], error) {
+		return call(bound, ctx, request)
 	}
 }
 
@@ -52,10 +69,11 @@ func serverStream[C, Req, Res any](
 	client newClient[C],
 	call func(C, context.Context, *connect.Request[Req]) (*connect.ServerStreamForClient[Res], error),
 ) maker {
-	return func(httpClient connect.HTTPClient, url string, options []connect.ClientOption) stub {
-		bound := client(httpClient, url, options...)
+	return func(b binding) stub {
+		bound := bindServerStream(b, client, call)
 		return func(ctx context.Context, headers http.Header, message proto.Message) (*conversation, error) {
-			stream, err := call(bound, ctx, request[Req](message, headers))
+			ctx, info := connect.NewClientContext(ctx)
+			stream, err := bound(ctx, request[Req](b.way, message, headers, info))
 			if err != nil {
 				return nil, err
 			}
@@ -64,6 +82,19 @@ func serverStream[C, Req, Res any](
 				header: stream.ResponseHeader, trailer: stream.ResponseTrailer, closeReply: stream.Close,
 			}, nil
 		}
+	}
+}
+
+func bindServerStream[C, Req, Res any](
+	b binding, client newClient[C],
+	call func(C, context.Context, *connect.Request[Req]) (*connect.ServerStreamForClient[Res], error),
+) func(context.Context, *connect.Request[Req]) (*connect.ServerStreamForClient[Res], error) {
+	if b.way != "" {
+		return generic[Req, Res](b).CallServerStream
+	}
+	bound := client(b.client, b.url, b.options...)
+	return func(ctx context.Context, request *connect.Request[Req]) (*connect.ServerStreamForClient[Res], error) {
+		return call(bound, ctx, request)
 	}
 }
 

@@ -14,10 +14,13 @@ import (
 func clientStream[C, Req, Res any](
 	client newClient[C], call func(C, context.Context) *connect.ClientStreamForClient[Req, Res],
 ) maker {
-	return func(httpClient connect.HTTPClient, url string, options []connect.ClientOption) stub {
-		bound := client(httpClient, url, options...)
+	return func(b binding) stub {
+		if b.way == waySimple {
+			return simpleClientStream(generic[Req, Res](b))
+		}
+		bound := bindStream(b, client, call, (*connect.Client[Req, Res]).CallClientStream)
 		return func(ctx context.Context, headers http.Header, _ proto.Message) (*conversation, error) {
-			stream := call(bound, ctx)
+			stream := bound(ctx)
 			maps.Copy(stream.RequestHeader(), headers)
 			conn, err := stream.Conn()
 			if err != nil {
@@ -65,10 +68,13 @@ func (s *singleResponse[Req, Res]) recv() (proto.Message, error) {
 func bidiStream[C, Req, Res any](
 	client newClient[C], call func(C, context.Context) *connect.BidiStreamForClient[Req, Res],
 ) maker {
-	return func(httpClient connect.HTTPClient, url string, options []connect.ClientOption) stub {
-		bound := client(httpClient, url, options...)
+	return func(b binding) stub {
+		if b.way == waySimple {
+			return simpleBidiStream(generic[Req, Res](b))
+		}
+		bound := bindStream(b, client, call, (*connect.Client[Req, Res]).CallBidiStream)
 		return func(ctx context.Context, headers http.Header, _ proto.Message) (*conversation, error) {
-			stream := call(bound, ctx)
+			stream := bound(ctx)
 			maps.Copy(stream.RequestHeader(), headers)
 			conn, err := stream.Conn()
 			if err != nil {
@@ -84,6 +90,19 @@ func bidiStream[C, Req, Res any](
 			return made, stream.Send(nil)
 		}
 	}
+}
+
+// bindStream chooses between a generated method and the same of a client by path.
+func bindStream[C, Req, Res, Stream any](
+	b binding, client newClient[C], call func(C, context.Context) Stream,
+	byPath func(*connect.Client[Req, Res], context.Context) Stream,
+) func(context.Context) Stream {
+	if b.way != "" {
+		bound := generic[Req, Res](b)
+		return func(ctx context.Context) Stream { return byPath(bound, ctx) }
+	}
+	bound := client(b.client, b.url, b.options...)
+	return func(ctx context.Context) Stream { return call(bound, ctx) }
 }
 
 // converse is what both kinds of request stream have in common.

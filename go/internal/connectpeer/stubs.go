@@ -8,13 +8,14 @@ import (
 	healthpb "google.golang.org/grpc/health/grpc_health_v1"
 	"google.golang.org/protobuf/proto"
 
+	"github.com/crosswire-interop/crosswire/go/gen/crosswire/payload/v1/payloadv1connect"
 	"github.com/crosswire-interop/crosswire/go/gen/crosswire/probe/v1/probev1connect"
 	"github.com/crosswire-interop/crosswire/go/gen/order/orderconnect"
 	"github.com/crosswire-interop/crosswire/go/gen/subjects/subjectsconnect"
 	"github.com/crosswire-interop/crosswire/go/gen/users/usersconnect"
 )
 
-// conversation is an RPC that a generated method has opened.
+// conversation is an RPC that a method has opened.
 type conversation struct {
 	send       func(proto.Message) error
 	closeSend  func() error
@@ -24,11 +25,11 @@ type conversation struct {
 	closeReply func() error
 }
 
-// stub is a generated method on a channel; request is nil where the requests are a stream.
+// stub is a method on a channel; request is nil where the requests are a stream.
 type stub func(ctx context.Context, headers http.Header, request proto.Message) (*conversation, error)
 
-// maker binds a generated method to a channel.
-type maker func(connect.HTTPClient, string, []connect.ClientOption) stub
+// maker binds a method to a channel, in the way to call that is asked for.
+type maker func(binding) stub
 
 // The health service's stubs are made by hand: connect-go's own package for it keeps its
 // generated ones to itself.
@@ -37,7 +38,7 @@ const (
 	healthWatch = healthpb.Health_Watch_FullMethodName
 )
 
-// stubs are the generated methods by path.
+// stubs are the methods by path, but for those of official_stubs.go.
 var stubs = map[string]maker{
 	usersconnect.MyServiceHealthProcedure: unary(usersconnect.NewMyServiceClient, usersconnect.MyServiceClient.Health),
 	usersconnect.MyServiceUserProcedure:   unary(usersconnect.NewMyServiceClient, usersconnect.MyServiceClient.User),
@@ -45,7 +46,9 @@ var stubs = map[string]maker{
 		subjectsconnect.NewSimpleRpcServerClient, subjectsconnect.SimpleRpcServerClient.GetSubjectQuestionTypes),
 	orderconnect.OrderHandlerCreateOrderProcedure: unary(
 		orderconnect.NewOrderHandlerClient, orderconnect.OrderHandlerClient.CreateOrder),
-	probev1connect.ProbeUnaryProcedure: unary(probev1connect.NewProbeClient, probev1connect.ProbeClient.Unary),
+	payloadv1connect.PayloadsEchoProcedure: unary(payloadv1connect.NewPayloadsClient, payloadv1connect.PayloadsClient.Echo),
+	payloadv1connect.PayloadsPeekProcedure: unary(payloadv1connect.NewPayloadsClient, payloadv1connect.PayloadsClient.Peek),
+	probev1connect.ProbeUnaryProcedure:     unary(probev1connect.NewProbeClient, probev1connect.ProbeClient.Unary),
 	probev1connect.ProbeServerStreamProcedure: serverStream(
 		probev1connect.NewProbeClient, probev1connect.ProbeClient.ServerStream),
 	probev1connect.ProbeClientStreamProcedure: clientStream(
@@ -60,6 +63,7 @@ var stubs = map[string]maker{
 
 type newClient[C any] func(connect.HTTPClient, string, ...connect.ClientOption) C
 
+// bare makes a client of a method without generated code.
 func bare[Req, Res any](path string) newClient[*connect.Client[Req, Res]] {
 	return func(client connect.HTTPClient, url string, options ...connect.ClientOption) *connect.Client[Req, Res] {
 		return connect.NewClient[Req, Res](client, url+path, options...)

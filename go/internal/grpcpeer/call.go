@@ -5,7 +5,6 @@ import (
 	"io"
 
 	"google.golang.org/grpc"
-	"google.golang.org/grpc/encoding/gzip"
 	"google.golang.org/grpc/metadata"
 	grpcpeer "google.golang.org/grpc/peer"
 	"google.golang.org/protobuf/proto"
@@ -23,8 +22,12 @@ func (c *channel) Close() { _ = c.conn.Close() }
 func (c *channel) Call(
 	ctx context.Context, plan *peerv1.CallPlan, method *peer.Method, headers []*peerv1.Metadatum,
 ) (peer.ClientCall, error) {
+	stub, err := stubOf(method, plan.GetWay())
+	if err != nil {
+		return nil, err
+	}
 	sent := metadata.NewOutgoingContext(ctx, toMD(headers))
-	made := &call{ctx: sent, conn: c.conn, stub: stubs[method.Path], options: callOptions(plan), ready: make(chan struct{})}
+	made := &call{ctx: sent, conn: c.conn, stub: stub, options: callOptions(plan), ready: make(chan struct{})}
 	if method.Shape.ManyRequests {
 		made.open(nil)
 	}
@@ -36,8 +39,8 @@ func callOptions(plan *peerv1.CallPlan) []grpc.CallOption {
 	if plan.GetChannel().GetWaitForReady() {
 		options = append(options, grpc.WaitForReady(true))
 	}
-	if plan.GetCompression() == peerv1.Compression_COMPRESSION_GZIP {
-		options = append(options, grpc.UseCompressor(gzip.Name))
+	if name := compressors[plan.GetCompression()]; name != "" {
+		options = append(options, grpc.UseCompressor(name))
 	}
 	return options
 }

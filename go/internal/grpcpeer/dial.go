@@ -50,8 +50,11 @@ func checkPlan(plan *peerv1.CallPlan) error {
 	if plan.GetCodec() > peerv1.Codec_CODEC_PROTO {
 		return peer.Unsupported("codec", "the library has no JSON codec")
 	}
-	if plan.GetCompression() == peerv1.Compression_COMPRESSION_DEFLATE {
-		return peer.Unsupported("compression", "the library has gzip only")
+	if plan.GetHttpVersion() == peerv1.HttpVersion_HTTP_VERSION_1_1 {
+		return peer.Unsupported("httpVersion", "the library speaks HTTP/2 only")
+	}
+	if plan.GetHttpGet() {
+		return peer.Unsupported("httpGet", "gRPC has no GET")
 	}
 	return nil
 }

@@ -27,13 +27,17 @@ func (Library) Listen(serving peer.Serving) (peer.Listener, error) {
 		return nil, err
 	}
 	watch := newObserver(serving)
-	options = append(options, grpc.UnaryInterceptor(watch.unary), grpc.StreamInterceptor(watch.stream))
+	options = append(options, overgrpc.WatchCompression(),
+		grpc.UnaryInterceptor(watch.unary), grpc.StreamInterceptor(watch.stream))
 	server := grpc.NewServer(options...)
 	overgrpc.RegisterUsers(server)
 	overgrpc.RegisterSubjects(server)
 	overgrpc.RegisterOrders(server, serving.Orders)
+	overgrpc.RegisterPayloads(server)
+	overgrpc.RegisterOfficial(server)
 	probev1.RegisterProbeServer(server, probe{host: serving.Host})
 	checks := overgrpc.RegisterHealth(server)
+	overgrpc.RegisterReflection(server)
 	socket, err := peer.Bind(req)
 	if err != nil {
 		return nil, err
@@ -58,14 +62,14 @@ func checkListen(req *peerv1.ListenRequest) error {
 	if req.GetThreads() > 0 {
 		return peer.Unsupported("threads", "a handler runs in a goroutine of its own")
 	}
-	if req.GetCompression() == peerv1.Compression_COMPRESSION_DEFLATE {
-		return peer.Unsupported("compression", "the library has gzip only")
-	}
 	return nil
 }
 
 func serverOptions(req *peerv1.ListenRequest) ([]grpc.ServerOption, error) {
 	var options []grpc.ServerOption
+	if err := peer.CheckALPN(req.GetTls().GetAlpn()); err != nil {
+		return nil, err
+	}
 	secured, err := peer.ServerTLS(req)
 	if err != nil {
 		return nil, err
@@ -94,6 +98,7 @@ func limitOptionsOfServer(limits *peerv1.Limits) []grpc.ServerOption {
 	return options
 }
 
+// keepaliveOptions let clients send PINGs as often as the server does.
 func keepaliveOptions(alive *peerv1.Keepalive) []grpc.ServerOption {
 	if alive == nil {
 		return nil
@@ -103,7 +108,7 @@ func keepaliveOptions(alive *peerv1.Keepalive) []grpc.ServerOption {
 			Time: alive.GetTime().AsDuration(), Timeout: alive.GetTimeout().AsDuration(),
 		}),
 		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{
-			PermitWithoutStream: alive.GetPermitWithoutCalls(),
+			MinTime: alive.GetTime().AsDuration(), PermitWithoutStream: alive.GetPermitWithoutCalls(),
 		}),
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"google.golang.org/grpc"
-	"google.golang.org/grpc/encoding/gzip"
 	"google.golang.org/grpc/metadata"
 	grpcpeer "google.golang.org/grpc/peer"
 
@@ -36,9 +35,9 @@ func (o observer) enter(ctx context.Context, method string) *peer.Record {
 	if remote, ok := grpcpeer.FromContext(ctx); ok {
 		arrival.PeerAddress = remote.Addr.String()
 	}
-	if o.compression == peerv1.Compression_COMPRESSION_GZIP {
-		// A client that doesn't accept gzip gets plain messages.
-		_ = grpc.SetSendCompressor(ctx, gzip.Name)
+	if name := compressors[o.compression]; name != "" {
+		// A client that doesn't accept it gets plain messages.
+		_ = grpc.SetSendCompressor(ctx, name)
 	}
 	// Trailers can be set for as long as the handler runs.
 	_ = grpc.SetTrailer(ctx, o.trailer)

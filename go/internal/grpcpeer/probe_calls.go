@@ -5,12 +5,9 @@ import (
 	"io"
 
 	"google.golang.org/grpc"
-	"google.golang.org/grpc/encoding"
-	"google.golang.org/grpc/encoding/gzip"
 
 	peerv1 "github.com/crosswire-interop/crosswire/go/gen/crosswire/peer/v1"
 	probev1 "github.com/crosswire-interop/crosswire/go/gen/crosswire/probe/v1"
-	"github.com/crosswire-interop/crosswire/go/internal/peer"
 )
 
 // unaryCall is a handler's call whose single request has come with it.
@@ -53,16 +50,7 @@ func (c *streamCall) SendHeaders(headers []*peerv1.Metadatum) error {
 	return c.SendHeader(toMD(headers))
 }
 
-var compressors = map[peerv1.Compression]string{
-	peerv1.Compression_COMPRESSION_IDENTITY: encoding.Identity,
-	peerv1.Compression_COMPRESSION_GZIP:     gzip.Name,
-}
-
 // compress fails where the client doesn't accept the encoding.
 func compress(ctx context.Context, wanted peerv1.Compression) error {
-	name, known := compressors[wanted]
-	if !known {
-		return peer.Unsupported("serverPlan.compression", "the library has gzip only")
-	}
-	return grpc.SetSendCompressor(ctx, name)
+	return grpc.SetSendCompressor(ctx, compressors[wanted])
 }

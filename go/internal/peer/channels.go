@@ -58,7 +58,7 @@ func channelKey(plan *peerv1.CallPlan) (string, error) {
 	encoded, err := deterministic.Marshal(&peerv1.CallPlan{
 		Targets: plan.GetTargets(), Authority: plan.GetAuthority(), Tls: plan.GetTls(),
 		Protocol: plan.GetProtocol(), Codec: plan.GetCodec(), Compression: plan.GetCompression(),
-		Channel: plan.GetChannel(),
+		Channel: plan.GetChannel(), HttpVersion: plan.GetHttpVersion(), HttpGet: plan.GetHttpGet(),
 	})
 	return string(encoded), err
 }

@@ -87,7 +87,7 @@ func (c *client) run(ctx context.Context, plan *peerv1.CallPlan, keep bool) (res
 	}
 	defer release()
 	r := &run{
-		ctx: ctx, plan: plan, method: method, requests: requests, keep: keep,
+		ctx: ctx, parent: ctx, plan: plan, method: method, requests: requests, keep: keep,
 		channel: channel, signals: c.signals,
 	}
 	r.start()

@@ -39,10 +39,12 @@ func digestOf(message proto.Message) *peerv1.ReceivedMessage {
 	return digest
 }
 
+// jsonOf is the library's own ProtoJSON; empty for what has none: an Any of an unknown type, a
+// Value that is NaN.
 func jsonOf(message proto.Message) string {
 	text, err := protojson.Marshal(message)
 	if err != nil {
-		return "has no ProtoJSON: " + err.Error()
+		return ""
 	}
 	return string(text)
 }

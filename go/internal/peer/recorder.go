@@ -15,7 +15,7 @@ import (
 const noStep = -1
 
 // maxListedMessages is how many messages are listed; more are only counted in events.
-const maxListedMessages = 1000
+const maxListedMessages = 1024
 
 // Recorder keeps what happens to one call, in order, on a monotonic clock.
 type Recorder struct {

@@ -13,7 +13,9 @@ import (
 // run is one call while its plan is carried out.
 type run struct {
 	Recorder
-	ctx      context.Context
+	ctx context.Context
+	// parent is what the RPC's own context comes from.
+	parent   context.Context
 	plan     *peerv1.CallPlan
 	method   *Method
 	requests map[int]proto.Message
@@ -95,9 +97,9 @@ func (r *run) opened(step int32) error {
 
 func (r *run) rpcContext() (context.Context, context.CancelFunc) {
 	if r.plan.GetTimeout() == nil {
-		return context.WithCancel(r.ctx)
+		return context.WithCancel(r.parent)
 	}
-	return context.WithTimeout(r.ctx, r.plan.GetTimeout().AsDuration())
+	return context.WithTimeout(r.parent, r.plan.GetTimeout().AsDuration())
 }
 
 // headers are the plan's metadata after what joins the call to its observation.

@@ -38,7 +38,11 @@ func (r *run) step(i int32, step *peerv1.Step) error {
 	case *peerv1.Step_Sleep:
 		return sleep(r.ctx, action.Sleep.GetDuration().AsDuration())
 	case *peerv1.Step_Cancel:
-		r.abandon(i)
+		if name := action.Cancel.GetWhen(); name != "" {
+			r.abandonWhen(i, name)
+		} else {
+			r.abandon(i)
+		}
 	case *peerv1.Step_AwaitSignal:
 		return r.awaitSignal(i, action.AwaitSignal.GetName())
 	case *peerv1.Step_PauseReading:
@@ -108,6 +112,20 @@ func (r *run) abandon(step int32) {
 	if r.cancel != nil {
 		r.cancel()
 	}
+}
+
+// abandonWhen cancels once a signal has come, also under a step that goes on.
+func (r *run) abandonWhen(step int32, name string) {
+	cancel := r.cancel
+	if cancel == nil {
+		r.parent, cancel = context.WithCancel(r.parent)
+	}
+	go func() {
+		defer cancel()
+		if r.signals.await(r.ctx, r.plan.GetCallId(), name) == nil {
+			r.note(step, peerv1.EventKind_EVENT_KIND_CANCELLED)
+		}
+	}()
 }
 
 func (r *run) awaitSignal(step int32, name string) error {

@@ -1,6 +1,7 @@
 package peer
 
 import (
+	"context"
 	"errors"
 
 	"google.golang.org/protobuf/proto"
@@ -25,6 +26,9 @@ func (s *script) ending() (Ending, error) {
 	case *peerv1.ServerPlan_AwaitCancellation:
 		<-s.done().Done()
 		return Ending{}, s.done().Err()
+	case *peerv1.ServerPlan_GoOn:
+		go s.goOn(end.GoOn.GetSteps())
+		return s.withStatus(end.GoOn.GetStatus()), nil
 	}
 	return s.ok(), nil
 }
@@ -38,9 +42,13 @@ func (s *script) withStatus(status *peerv1.ServerStatus) Ending {
 	return ending
 }
 
+// throw: a handler in Go has no later way out than to return.
 func throw(thrown *peerv1.Throw) Ending {
-	if thrown.GetKind() == peerv1.Throw_KIND_PANIC {
+	switch thrown.GetKind() {
+	case peerv1.Throw_KIND_PANIC:
 		return Ending{Panic: proto.String(thrown.GetText())}
+	case peerv1.Throw_KIND_CANCELLATION:
+		return Ending{Err: context.Canceled}
 	}
 	return Ending{Err: errors.New(thrown.GetText())}
 }

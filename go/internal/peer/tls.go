@@ -30,10 +30,7 @@ func ServerTLS(req *peerv1.ListenRequest) (*tls.Config, error) {
 	if err != nil {
 		return nil, fmt.Errorf("tls: %w", err)
 	}
-	config, err := baseTLS(wanted.GetMinVersion(), wanted.GetMaxVersion(), wanted.GetAlpn())
-	if err != nil {
-		return nil, err
-	}
+	config := baseTLS(wanted.GetMinVersion(), wanted.GetMaxVersion(), wanted.GetAlpn())
 	config.Certificates = []tls.Certificate{pair}
 	if wanted.GetClientCaPem() != "" {
 		config.ClientAuth = tls.RequireAndVerifyClientCert
@@ -44,12 +41,13 @@ func ServerTLS(req *peerv1.ListenRequest) (*tls.Config, error) {
 
 // ClientTLS is a client's side of the handshake.
 func ClientTLS(wanted *peerv1.ClientTls) (*tls.Config, error) {
-	config, err := baseTLS(wanted.GetMinVersion(), wanted.GetMaxVersion(), wanted.GetAlpn())
-	if err != nil {
+	if err := CheckALPN(wanted.GetAlpn()); err != nil {
 		return nil, err
 	}
+	config := baseTLS(wanted.GetMinVersion(), wanted.GetMaxVersion(), wanted.GetAlpn())
 	config.ServerName = wanted.GetServerName()
 	if wanted.GetServerCaPem() != "" {
+		var err error
 		if config.RootCAs, err = pool(wanted.GetServerCaPem()); err != nil {
 			return nil, err
 		}
@@ -64,14 +62,24 @@ func ClientTLS(wanted *peerv1.ClientTls) (*tls.Config, error) {
 	return config, nil
 }
 
-// baseTLS refuses an ALPN list without h2: both libraries add it by themselves.
-func baseTLS(lowest, highest peerv1.TlsVersion, alpn []string) (*tls.Config, error) {
+// CheckALPN refuses a list without h2, for a library that adds it by itself.
+func CheckALPN(alpn []string) error {
 	if len(alpn) > 0 && !slices.Contains(alpn, http2Protocol) {
-		return nil, Unsupported("tls.alpn", "the library always offers h2")
+		return Unsupported("tls.alpn", "the library always offers h2")
 	}
+	return nil
+}
+
+// Offered are the protocols of a list, in which one empty name stands for none at all: a protocol's
+// name has at least one byte (RFC 7301, section 3.1).
+func Offered(alpn []string) []string {
+	return slices.DeleteFunc(slices.Clone(alpn), func(name string) bool { return name == "" })
+}
+
+func baseTLS(lowest, highest peerv1.TlsVersion, alpn []string) *tls.Config {
 	return &tls.Config{
 		MinVersion: tlsVersions[lowest], MaxVersion: tlsVersions[highest], NextProtos: slices.Clone(alpn),
-	}, nil
+	}
 }
 
 func pool(pem string) (*x509.CertPool, error) {

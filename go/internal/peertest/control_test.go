@@ -82,8 +82,8 @@ func TestBadPlansAreNoOutcomes(t *testing.T) {
 
 func TestUnsupportedFields(t *testing.T) {
 	withEach(t, func(s *subject) {
-		plan := &peerv1.CallPlan{Method: unary, Compression: peerv1.Compression_COMPRESSION_DEFLATE}
-		if got := s.calls(plan)[plan.GetCallId()].GetUnsupportedStep(); got.GetField() != "compression" || got.GetStep() != -1 {
+		plan := &peerv1.CallPlan{Method: unary, HttpGet: true}
+		if got := s.calls(plan)[plan.GetCallId()].GetUnsupportedStep(); got.GetField() != "httpGet" || got.GetStep() != -1 {
 			s.Errorf("got %v", got)
 		}
 		got := s.listen(&peerv1.ListenRequest{Id: "t", Transport: peerv1.Transport_TRANSPORT_H2C, Bind: "127.0.0.1:0", Threads: 4})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	peerv1 "github.com/crosswire-interop/crosswire/go/gen/crosswire/peer/v1"
 )
@@ -135,5 +136,47 @@ func TestForwardTellsWhatItGot(t *testing.T) {
 		if len(hops) != 2 || hops[0].GetHop() != 0 || hops[1].GetHop() != 1 {
 			s.Errorf("hops: %v", hops)
 		}
+	})
+}
+
+func TestThrowInOtherWays(t *testing.T) {
+	withEach(t, func(s *subject) {
+		for _, kind := range allKinds {
+			for _, one := range []struct {
+				kind peerv1.Throw_Kind
+				code int32
+				text string
+			}{{peerv1.Throw_KIND_LATER, 2, "boom"}, {peerv1.Throw_KIND_CANCELLATION, 1, ""}} {
+				plan := &peerv1.CallPlan{
+					CallId: short(kind) + one.kind.String(), Method: kind,
+					ServerPlan: &peerv1.ServerPlan{Ending: &peerv1.ServerPlan_Throw{
+						Throw: &peerv1.Throw{Kind: one.kind, Text: "boom"},
+					}},
+				}
+				s.wantCode(s.outcome(plan), one.code, one.text)
+				s.settled(plan.GetCallId())
+			}
+		}
+	})
+}
+
+// A goroutine that its handler leaves behind changes neither the call's end nor the next call.
+func TestCodeThatGoesOn(t *testing.T) {
+	withEach(t, func(s *subject) {
+		for _, kind := range allKinds {
+			plan := &peerv1.CallPlan{
+				CallId: "on" + short(kind), Method: kind, Steps: steps(send(3, 1)),
+				ServerPlan: &peerv1.ServerPlan{Ending: &peerv1.ServerPlan_GoOn{GoOn: &peerv1.GoOn{
+					Status: &peerv1.ServerStatus{Code: 9, Message: "over"},
+					Steps:  steps(sendHeaders(&peerv1.Metadatum{Name: "x-late", Value: []byte("yes")}), send(3, 2), receive(2)),
+				}}},
+			}
+			got := s.outcome(plan)
+			s.wantCode(got, 9, "over")
+			s.wantJSON(got.GetMessages())
+			s.settled(plan.GetCallId())
+		}
+		time.Sleep(200 * time.Millisecond)
+		s.wantCode(s.outcome(&peerv1.CallPlan{Method: unary}), 0, "")
 	})
 }

@@ -44,19 +44,23 @@ type subject struct {
 
 // withEach runs a test with each peer.
 func withEach(t *testing.T, test func(*subject)) {
-	for id, library := range libraries {
+	for id := range libraries {
 		t.Run(id, func(t *testing.T) {
 			t.Parallel()
-			server := httptest.NewServer(peer.New(id, library).Handler())
-			t.Cleanup(server.Close)
-			s := &subject{T: t, id: id, control: server.URL}
-			s.target = s.listen(&peerv1.ListenRequest{
-				Id: "main", Transport: peerv1.Transport_TRANSPORT_H2C, Bind: "127.0.0.1:0",
-			}).GetAddress()
-			t.Cleanup(func() { s.ask("Close", &peerv1.CloseRequest{}, &peerv1.CloseResponse{}) })
-			test(s)
+			test(newSubject(t, id))
 		})
 	}
+}
+
+// newSubject starts a peer.
+func newSubject(t *testing.T, id string) *subject {
+	t.Helper()
+	server := httptest.NewServer(peer.New(id, libraries[id]).Handler())
+	t.Cleanup(server.Close)
+	s := &subject{T: t, id: id, control: server.URL}
+	s.target = s.listen(h2c("main")).GetAddress()
+	t.Cleanup(func() { s.ask("Close", &peerv1.CloseRequest{}, &peerv1.CloseResponse{}) })
+	return s
 }
 
 // post sends a body to a method and gives status and answer.
@@ -151,7 +155,7 @@ func (s *subject) observe(callID string, until peerv1.ObserveRequest_Until) *pee
 	s.Helper()
 	response := &peerv1.ObserveResponse{}
 	s.ask("Observe", &peerv1.ObserveRequest{
-		CallIds: []string{callID}, Until: until, Wait: durationpb.New(5 * time.Second),
+		CallIds: []string{callID}, Until: until, Wait: durationpb.New(20 * time.Second),
 	}, response)
 	return response
 }

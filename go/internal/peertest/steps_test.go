@@ -34,6 +34,10 @@ func drain(background bool) *peerv1.Step {
 	return &peerv1.Step{Action: &peerv1.Step_Drain{Drain: &peerv1.Drain{Background: background}}}
 }
 
+func cancelWhen(name string) *peerv1.Step {
+	return &peerv1.Step{Action: &peerv1.Step_Cancel{Cancel: &peerv1.Cancel{When: name}}}
+}
+
 func awaitSignal(name string) *peerv1.Step {
 	return &peerv1.Step{Action: &peerv1.Step_AwaitSignal{AwaitSignal: &peerv1.AwaitSignal{Name: name}}}
 }

@@ -9,18 +9,29 @@ import (
 	peerv1 "github.com/crosswire-interop/crosswire/go/gen/crosswire/peer/v1"
 )
 
+// inTime is how long a call may take to be at its server, on a machine that has other things to do.
+const inTime = 3 * time.Second
+
+// inEachKind plans calls that wait to be cancelled. Made at once, they take as long as one.
+func inEachKind(limit func(*peerv1.CallPlan)) []*peerv1.CallPlan {
+	var plans []*peerv1.CallPlan
+	for _, kind := range allKinds {
+		plan := &peerv1.CallPlan{CallId: short(kind), Method: kind, ServerPlan: awaitingCancellation()}
+		limit(plan)
+		plans = append(plans, plan)
+	}
+	return plans
+}
+
 func TestDeadlineIsToldToBothSides(t *testing.T) {
 	withEach(t, func(s *subject) {
-		for _, kind := range allKinds {
-			plan := &peerv1.CallPlan{
-				CallId: "deadline" + short(kind), Method: kind,
-				Timeout: durationpb.New(200 * time.Millisecond), ServerPlan: awaitingCancellation(),
-			}
-			s.wantCode(s.outcome(plan), 4, "")
-			seen := s.settled(plan.GetCallId())
+		plans := inEachKind(func(plan *peerv1.CallPlan) { plan.Timeout = durationpb.New(inTime) })
+		for id, answer := range s.calls(plans...) {
+			s.wantCode(answer.GetOutcome(), 4, "")
+			seen := s.settled(id)
 			left := seen.GetTimeLeft().AsDuration()
-			if left <= 0 || left > 200*time.Millisecond || !seen.GetCancelled() {
-				s.Errorf("%s: %v left, cancelled %v", kind, left, seen.GetCancelled())
+			if left <= 0 || left > inTime || !seen.GetCancelled() {
+				s.Errorf("%s: %v left, cancelled %v", id, left, seen.GetCancelled())
 			}
 		}
 		s.outcome(&peerv1.CallPlan{CallId: "none", Method: unary})
@@ -34,7 +45,7 @@ func TestForwardedDeadlineTravels(t *testing.T) {
 	withEach(t, func(s *subject) {
 		onward := &peerv1.CallPlan{Targets: []string{s.target}, Method: unary, ServerPlan: awaitingCancellation()}
 		plan := &peerv1.CallPlan{
-			CallId: "chain", Method: unary, Timeout: durationpb.New(300 * time.Millisecond),
+			CallId: "chain", Method: unary, Timeout: durationpb.New(inTime),
 			ServerPlan: &peerv1.ServerPlan{Ending: &peerv1.ServerPlan_Forward{Forward: onward}},
 		}
 		s.wantCode(s.outcome(plan), 4, "")
@@ -44,7 +55,7 @@ func TestForwardedDeadlineTravels(t *testing.T) {
 		}
 		for _, hop := range hops {
 			left := hop.GetTimeLeft().AsDuration()
-			if left <= 0 || left > 300*time.Millisecond || hop.GetHarnessError() != nil {
+			if left <= 0 || left > inTime || hop.GetHarnessError() != nil {
 				s.Errorf("hop %d: %v", hop.GetHop(), hop)
 			}
 		}
@@ -64,15 +75,24 @@ func TestCancelBeforeTheCall(t *testing.T) {
 	})
 }
 
-// The cancellation comes exactly when the handler has been entered: the signal is sent then.
 func TestCancelDuringTheCall(t *testing.T) {
+	cancelledDuring(t, "during", send(3, 1), awaitSignal("now"), cancel)
+}
+
+func TestCancelUnderAStepThatWaits(t *testing.T) {
+	cancelledDuring(t, "under", cancelWhen("now"), send(3, 1), receive(1))
+}
+
+// cancelledDuring: the cancellation comes exactly when the handler has been entered, when the signal is sent.
+func cancelledDuring(t *testing.T, name string, cancelled ...*peerv1.Step) {
+	t.Helper()
 	withEach(t, func(s *subject) {
 		for _, kind := range allKinds {
-			id := "during" + short(kind)
+			id := name + short(kind)
 			done := make(chan *peerv1.Outcome)
 			go func() {
 				done <- s.outcome(&peerv1.CallPlan{
-					CallId: id, Method: kind, Steps: steps(send(3, 1), awaitSignal("now"), cancel),
+					CallId: id, Method: kind, Steps: steps(cancelled...),
 					ServerPlan: awaitingCancellation(),
 				})
 			}()
@@ -110,18 +130,15 @@ func TestSignalReachesTheHandler(t *testing.T) {
 
 func TestGuardEndsWhatHangs(t *testing.T) {
 	withEach(t, func(s *subject) {
-		for _, kind := range allKinds {
-			plan := &peerv1.CallPlan{
-				CallId: "guard" + short(kind), Method: kind, Guard: durationpb.New(200 * time.Millisecond),
-				ServerPlan: awaitingCancellation(),
-			}
-			fault := s.calls(plan)[plan.GetCallId()].GetHarnessError()
+		plans := inEachKind(func(plan *peerv1.CallPlan) { plan.Guard = durationpb.New(inTime) })
+		for id, answer := range s.calls(plans...) {
+			fault := answer.GetHarnessError()
 			if fault.GetKind() != peerv1.HarnessError_KIND_GUARD_EXPIRED {
-				s.Errorf("%s: %v", kind, fault)
+				s.Errorf("%s: %v", id, fault)
 			}
-			seen := s.settled(plan.GetCallId())
+			seen := s.settled(id)
 			if !seen.GetCancelled() || seen.GetTimeLeft() != nil {
-				s.Errorf("%s: the guard shows as %v", kind, seen)
+				s.Errorf("%s: the guard shows as %v", id, seen)
 			}
 		}
 	})

@@ -28,11 +28,11 @@ func Consul(t testing.TB) string { return start(t, "consul", hasLeader) }
 
 func start(t testing.TB, kind string, ready func(address string) error) string {
 	t.Helper()
-	port := freePort(t)
+	port := FreePort(t)
 	command := exec.Command(script(), kind, port, t.TempDir())
 	var output strings.Builder
 	command.Stdout, command.Stderr = &output, &output
-	if err := command.Start(); err != nil {
+	if err := StartWithUs(command); err != nil {
 		t.Fatal(err)
 	}
 	ended := make(chan struct{})
@@ -50,24 +50,19 @@ func start(t testing.TB, kind string, ready func(address string) error) string {
 	return address
 }
 
+// StartWithUs starts scripts/registry.sh as what ends with this process, whatever ends that.
+func StartWithUs(command *exec.Cmd) error {
+	command.Env = append(command.Environ(), "CROSSWIRE_STDIN=watch")
+	if _, err := command.StdinPipe(); err != nil {
+		return err
+	}
+	return command.Start()
+}
+
 // script is found from this file, wherever the test runs.
 func script() string {
 	_, file, _, _ := runtime.Caller(0)
 	return filepath.Join(filepath.Dir(file), "../../../scripts/registry.sh")
-}
-
-func freePort(t testing.TB) string {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = listener.Close() }()
-	_, port, err := net.SplitHostPort(listener.Addr().String())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return port
 }
 
 func await(ready func() error, ended <-chan struct{}) error {

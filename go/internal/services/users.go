@@ -1,4 +1,4 @@
-// Package services holds what the three services know and decide, without any RPC library.
+// Package services holds what the services know and decide, without any RPC library.
 // The packages below it bind the same logic to one library each.
 package services
 

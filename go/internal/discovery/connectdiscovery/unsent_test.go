@@ -16,10 +16,13 @@ import (
 
 // The frames of HTTP/2 (RFC 9113, section 6) that a rude server has.
 const (
+	frameData     = 0
 	frameHeaders  = 1
 	frameReset    = 3
 	frameSettings = 4
 	frameGoAway   = 7
+
+	flagEndStream = 1
 )
 
 func frame(kind byte, stream uint32, payload ...byte) []byte {
@@ -27,8 +30,8 @@ func frame(kind byte, stream uint32, payload ...byte) []byte {
 	return append(binary.BigEndian.AppendUint32(header, stream), payload...)
 }
 
-// rude speaks just enough HTTP/2 to answer the headers of a request with what react gives, and to hang up if
-// that is nothing.
+// rude speaks just enough HTTP/2 to answer the headers of a request with what react gives. If that is nothing it
+// hangs up, once the request is there: a client that still writes would see how its socket broke.
 func rude(t *testing.T, react func(stream uint32) []byte) (*trial.Server, *atomic.Int32) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -65,12 +68,16 @@ func converse(conn net.Conn, requests *atomic.Int32, react func(uint32) []byte) 
 		if _, err := io.CopyN(io.Discard, conn, length); err != nil {
 			return
 		}
-		if header[3] != frameHeaders {
-			continue
+		kind, isLast := header[3], header[4]&flagEndStream != 0
+		var answer []byte
+		if kind == frameHeaders {
+			requests.Add(1)
+			answer = react(binary.BigEndian.Uint32(header[5:]))
 		}
-		requests.Add(1)
-		answer := react(binary.BigEndian.Uint32(header[5:]))
-		if _, err := conn.Write(answer); err != nil || answer == nil {
+		if _, err := conn.Write(answer); err != nil {
+			return
+		}
+		if answer == nil && isLast && (kind == frameHeaders || kind == frameData) {
 			return
 		}
 	}

@@ -5,7 +5,6 @@ package trial
 import (
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -13,13 +12,17 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
+
+	"github.com/go-zookeeper/zk"
+
+	"github.com/crosswire-interop/crosswire/go/internal/registrytest"
 )
 
-// limit is how long anything may take on a machine that has other things to do.
-const limit = 60 * time.Second
+// limit is how long anything may take on a machine that has other things to do: an agent of Consul that has lost a
+// change tells its servers again after a minute or so.
+const limit = 150 * time.Second
 
 // Registry is a ZooKeeper, or an agent of Consul, on loopback.
 type Registry struct {
@@ -61,19 +64,10 @@ func New(t testing.TB, kind string) *Registry {
 	return made
 }
 
-// FreeAddress is one that nobody listens on. Its port is below those that the system gives to outgoing connections,
-// so that it stays free while a registry is away.
+// FreeAddress is one that nobody listens on, also while a registry is away.
 func FreeAddress(t testing.TB) string {
 	t.Helper()
-	for range 100 {
-		listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", 20000+rand.IntN(12000)))
-		if err == nil {
-			defer func() { _ = listener.Close() }()
-			return listener.Addr().String()
-		}
-	}
-	t.Fatal("no port is free")
-	return ""
+	return net.JoinHostPort("127.0.0.1", registrytest.FreePort(t))
 }
 
 // Start starts it without any data, and waits until it answers.
@@ -89,7 +83,7 @@ func (r *Registry) Start() {
 	defer func() { _ = log.Close() }()
 	r.command = exec.Command(script, append([]string{r.kind, r.port, folder}, r.rest...)...)
 	r.command.Stdout, r.command.Stderr = log, log
-	if err := r.command.Start(); err != nil {
+	if err := registrytest.StartWithUs(r.command); err != nil {
 		r.t.Fatal(err)
 	}
 	defer func() {
@@ -110,17 +104,6 @@ func (r *Registry) Kill() {
 	r.command = nil
 }
 
-// Pause makes it silent: its port still takes connections. Resume ends that.
-func (r *Registry) Pause() { r.signal(syscall.SIGSTOP) }
-
-func (r *Registry) Resume() { r.signal(syscall.SIGCONT) }
-
-func (r *Registry) signal(which syscall.Signal) {
-	if err := r.command.Process.Signal(which); err != nil {
-		r.t.Fatal(err)
-	}
-}
-
 func (r *Registry) ready() bool {
 	if r.kind == "consul" {
 		leader, err := r.HTTP(http.MethodGet, "/v1/status/leader", "")
@@ -134,8 +117,33 @@ func (r *Registry) ready() bool {
 	_ = conn.SetDeadline(time.Now().Add(time.Second))
 	_, _ = io.WriteString(conn, "ruok")
 	answer, _ := io.ReadAll(conn)
-	return string(answer) == "imok"
+	return string(answer) == "imok" && r.takesSessions()
 }
+
+// takesSessions waits for one: ZooKeeper answers ruok long before.
+func (r *Registry) takesSessions() bool {
+	conn, events, err := zk.Connect([]string{r.Address}, 10*time.Second, zk.WithLogInfo(false), zk.WithLogger(quiet{}))
+	if err != nil {
+		return false
+	}
+	defer conn.Close()
+	late := time.After(20 * time.Second)
+	for {
+		select {
+		case event := <-events:
+			if event.State == zk.StateHasSession {
+				return true
+			}
+		case <-late:
+			return false
+		}
+	}
+}
+
+// quiet is a log of nothing.
+type quiet struct{}
+
+func (quiet) Printf(string, ...any) {}
 
 // HTTP asks Consul something.
 func (r *Registry) HTTP(method, path, body string) (string, error) {

@@ -27,8 +27,8 @@ type Server struct {
 	connections atomic.Int32
 }
 
-// Serve starts one that ends with the test.
-func Serve(t testing.TB, name string) *Server { return ServeOn(t, name, "127.0.0.1:0") }
+// Serve starts one that ends with the test, on a port that another can have after it.
+func Serve(t testing.TB, name string) *Server { return ServeOn(t, name, FreeAddress(t)) }
 
 // ServeOn serves on an address.
 func ServeOn(t testing.TB, name, address string) *Server {

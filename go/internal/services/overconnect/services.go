@@ -1,4 +1,4 @@
-// Package overconnect serves the three services with connect-go.
+// Package overconnect serves the services with connect-go.
 package overconnect
 
 import (

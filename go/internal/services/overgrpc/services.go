@@ -1,4 +1,4 @@
-// Package overgrpc serves the three services with grpc-go.
+// Package overgrpc serves the services with grpc-go.
 package overgrpc
 
 import (
