@@ -20,7 +20,20 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'interop/registry',
   ],
   'interop/report': ['interop/contract'],
+  'interop/wire': ['interop/contract', 'interop/drive', 'interop/launch', 'interop/report'],
+  'interop/repro': ['interop/contract'],
+  'interop/proof': [
+    'interop/contract',
+    'interop/cases',
+    'interop/matrix',
+    'interop/judge',
+    'interop/launch',
+    'interop/drive',
+    'interop/run',
+    'interop/wire',
+  ],
   'interop/cli': [
+    'interop/repro',
     'interop/contract',
     'interop/cases',
     'interop/matrix',
@@ -29,6 +42,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'interop/drive',
     'interop/run',
     'interop/report',
+    'interop/wire',
+    'interop/proof',
   ],
   'interop/bench': [
     'interop/contract',
@@ -58,6 +73,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 
 /** What the tests of a room may import beside, to try it with real servers. */
 const TESTS_TOO: Readonly<Record<string, readonly string[]>> = {
+  'interop/repro': ['interop/cases'],
   'ts/discovery': ['ts/services', 'ts/grpc-js', 'ts/connect'],
 };
 

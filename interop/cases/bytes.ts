@@ -27,9 +27,8 @@ export function digestOf(encoded: Uint8Array): ExpectedMessage {
 
 /** A body as `Pattern` makes it: byte i is (seed + i) mod 251. */
 export function pattern(size: number, seed = 0): Buffer {
-  const bytes = Buffer.alloc(size);
-  for (let i = 0; i < size; i++) bytes[i] = (seed + i) % 251;
-  return bytes;
+  const period = Buffer.from(Array.from({ length: 251 }, (_, i) => (seed + i) % 251));
+  return Buffer.alloc(size, period);
 }
 
 /** Up to this size a body is written out, above it is told by its digest. */

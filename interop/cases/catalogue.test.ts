@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
+import { isScenario } from '../contract/case.ts';
 import { field, pattern, varint } from './bytes.ts';
 import { CASES, SUITES } from './catalogue.ts';
 import { suite } from './define.ts';
+
+const CALLS = CASES.flatMap((one) => (isScenario(one) ? [] : [one]));
 
 it('has at least 100 cases, each with an id of its own below its suite', () => {
   const ids = CASES.map((one) => one.id);
@@ -16,6 +19,24 @@ it('every case says what holds and by which source', () => {
     expect(one.title, one.id).not.toBe('');
     expect(one.source, one.id).not.toBe('');
     expect(one.id).toMatch(/^[\w./-]+$/);
+  }
+});
+
+it('judges every call by its code, or by facts where the client is the raw one', () => {
+  for (const one of CALLS) {
+    const { code, facts } = one.expect;
+    const judged = one.plan.raw === undefined ? code : facts;
+    expect(judged, one.id).toBeDefined();
+    expect(one.plan.raw === undefined ? facts : code, one.id).toBeUndefined();
+  }
+});
+
+it('plays raw scripts in the cells that have the raw peer, and nowhere else', () => {
+  for (const one of CALLS) {
+    expect(one.tier === 'raw-server', one.id).toBe(one.rawServer !== undefined);
+    expect(one.tier === 'raw-client', one.id).toBe(one.plan.raw !== undefined);
+    const facts = one.expect.observed.facts;
+    expect(facts === undefined || one.tier === 'raw-server', one.id).toBe(true);
   }
 });
 

@@ -5,6 +5,7 @@ import {
   type MessageInitShape,
   toBinary,
 } from '@bufbuild/protobuf';
+import { durationFromMs } from '@bufbuild/protobuf/wkt';
 import type {
   Case,
   CasePlan,
@@ -15,6 +16,7 @@ import type {
   Suite,
 } from '../contract/case.ts';
 import type { StepSchema } from '../contract/generated.ts';
+import type { Tier } from '../contract/vocabulary.ts';
 
 /** A step as cases write it. */
 export type StepInit = MessageInitShape<typeof StepSchema>;
@@ -23,13 +25,16 @@ export type StepInit = MessageInitShape<typeof StepSchema>;
 export type CaseInit = Init<PlanCase>;
 export type ScenarioInit = Init<ScenarioCase>;
 
-type Init<Kind extends Case> = Omit<Kind, 'suite' | 'tier' | 'needs'> &
-  Partial<Pick<Kind, 'tier' | 'needs'>>;
+/** The tier `dear` is short for what is dear, and runs with every client and every server once. */
+type Init<Kind extends Case> = Omit<Kind, 'suite' | 'tier' | 'needs'> & {
+  readonly tier?: Tier | 'dear';
+  readonly needs?: readonly string[];
+};
 
 /** A suite of cases; every id becomes `<suite>/<id>`, and an id given twice is an error. */
 export function suite(id: string, cases: readonly (CaseInit | ScenarioInit)[]): Suite {
   const full = cases.map(
-    (one): Case => ({ tier: 'every', needs: [], ...one, id: `${id}/${one.id}`, suite: id }),
+    (one): Case => ({ needs: [], ...one, ...placed(one), id: `${id}/${one.id}`, suite: id }),
   );
   const seen = new Set<string>();
   for (const one of full) {
@@ -37,6 +42,15 @@ export function suite(id: string, cases: readonly (CaseInit | ScenarioInit)[]): 
     seen.add(one.id);
   }
   return { id, cases: full };
+}
+
+/** What brings listeners or proxies of its own runs with each pair once, and not over again on another transport. */
+function placed(one: CaseInit | ScenarioInit): Pick<Case, 'tier' | 'dear'> {
+  if (one.tier === 'dear') return { tier: 'each-peer', dear: true };
+  const itsOwn = 'scenario' in one || one.through !== undefined || one.listen !== undefined;
+  if (itsOwn && one.tier === 'every')
+    throw new Error(`case ${one.id} brings a transport of its own`);
+  return { tier: one.tier ?? (itsOwn ? 'pairs' : 'every') };
 }
 
 /** The path of a method: "/package.Service/Method" (gRPC over HTTP/2, "Path"). */
@@ -72,7 +86,13 @@ export const step = {
   receive: (count = 1): StepInit => ({ action: { case: 'receive', value: { count } } }),
   halfClose: (): StepInit => ({ action: { case: 'halfClose', value: {} } }),
   cancel: (): StepInit => ({ action: { case: 'cancel', value: {} } }),
+  /** Cancels once that signal is there, whatever step is under way by then. */
+  cancelWhen: (name: string): StepInit => ({ action: { case: 'cancel', value: { when: name } } }),
   awaitSignal: (name: string): StepInit => ({ action: { case: 'awaitSignal', value: { name } } }),
+  /** Takes no messages for so many milliseconds. */
+  pauseReading: (ms: number): StepInit => ({
+    action: { case: 'pauseReading', value: { duration: durationFromMs(ms) } },
+  }),
   drain: (background = false): StepInit => ({ action: { case: 'drain', value: { background } } }),
 } as const;
 

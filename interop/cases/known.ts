@@ -1,5 +1,22 @@
 import type { KnownDifference } from '../contract/known.ts';
+import { OF_CANCELLATION } from './cancellation/known.ts';
+import { OF_COMPRESSION } from './compression/known.ts';
+import { OF_DEADLINE } from './deadline/known.ts';
+import { OF_EXCEPTIONS } from './exceptions/known.ts';
+import { KNOWN_HEALTH } from './health/known.ts';
+import { OF_NODE } from './known-node.ts';
+import { OF_METADATA } from './metadata/known.ts';
+import { OF_OFFICIAL } from './official/known.ts';
+import { KNOWN_PAYLOADS } from './payload/known.ts';
+import { OF_PROTOCOLS } from './protocols/known.ts';
 import { OF_PROXIES, withProxies } from './proxy/known.ts';
+import { KNOWN_CLIENTS } from './raw/known-clients.ts';
+import { OF_BAD_CLIENTS } from './raw/known-servers.ts';
+import { KNOWN_REFLECTION } from './reflection/known.ts';
+import { OF_SIZE } from './size/known.ts';
+import { OF_STATUS } from './status/known.ts';
+import { OF_STREAMS } from './streams/known.ts';
+import { KNOWN_TRANSPORT } from './transport/known.ts';
 
 const NODE_CLIENTS = ['ts-grpc-js', 'ts-connect'] as const;
 /** Servers that write a space in grpc-message as it is, where the gRPC specification lets them. */
@@ -92,7 +109,36 @@ const OF_PEERS: readonly KnownDifference[] = [
       'the client takes the reset (CANCEL) for a cancellation and does not look at its own deadline, as grpc-go does; statuscodes.md wants DEADLINE_EXCEEDED',
     link: 'https://github.com/grpc/grpc-go/issues/2886',
   },
+  {
+    cases: ['metadata/unary/details'],
+    clients: ['go-connect'],
+    servers: 'all',
+    instead: { details: 'google.protobuf.Int32Value 0x0805' },
+    reason:
+      'the connect-go client shows the name of a detail, and not the type URL that was sent; google.protobuf.Any wants the URL, with its prefix',
+    link: `${FINDINGS}#smaller-ones`,
+  },
 ];
 
 /** What current releases are known to do otherwise; docs/findings.md tells each at length. */
-export const KNOWN: readonly KnownDifference[] = [...withProxies(OF_PEERS), ...OF_PROXIES];
+export const KNOWN: readonly KnownDifference[] = [
+  ...withProxies(OF_PEERS),
+  ...OF_PROXIES,
+  ...OF_NODE,
+  ...KNOWN_HEALTH,
+  ...KNOWN_PAYLOADS,
+  ...KNOWN_REFLECTION,
+  ...KNOWN_TRANSPORT,
+  ...KNOWN_CLIENTS,
+  ...OF_BAD_CLIENTS,
+  ...OF_STATUS,
+  ...OF_EXCEPTIONS,
+  ...OF_METADATA,
+  ...OF_CANCELLATION,
+  ...OF_DEADLINE,
+  ...OF_SIZE,
+  ...OF_COMPRESSION,
+  ...OF_STREAMS,
+  ...OF_OFFICIAL,
+  ...OF_PROTOCOLS,
+];

@@ -26,7 +26,7 @@ export async function interop(options: Options, selection: Selection): Promise<n
   const { signal } = interrupt;
   const chosen = ordered(options, selection, (line) => progress.note(line));
   const kinds: readonly (LauncherKind | undefined)[] =
-    options.runner === 'both' ? ['process', 'container'] : [options.runner];
+    options.runner === 'both' ? ['process', 'container'] : [runnerOf(options, selection)];
   const reports: RunReport[] = [];
   for (const kind of kinds) {
     const report = await withLauncher(kind, { selection: chosen, options, progress, signal });
@@ -37,6 +37,11 @@ export async function interop(options: Options, selection: Selection): Promise<n
   if (first === undefined || second === undefined) return exitCode(reports, options);
   await writeComparison(options.out, first, second);
   return differing(first, second) ? 1 : exitCode(reports, options);
+}
+
+/** Peers of somebody else's are on this host, and so are ours then. */
+function runnerOf({ runner }: Options, { external }: Selection): LauncherKind | undefined {
+  return external === undefined && runner !== 'both' ? runner : 'process';
 }
 
 type Wish = Omit<RunContext, 'launcher' | 'folder'>;

@@ -16,7 +16,7 @@ async function running(out: Folder): Promise<Started> {
   const clients = ['--client', 'ts-grpc-js,python-grpcio'];
   const started = new Started('bin.ts', [...LONG, ...clients, '--out', out.path]);
   const complete = async () => (await started.family()).size >= PROCESSES;
-  if (await eventually(complete, 20_000)) {
+  if (await eventually(complete, 50_000)) {
     await sleep(UNDER_WAY_MS);
     return started;
   }
@@ -58,7 +58,7 @@ it('Ctrl-C twice ends at once, and nothing is left soon after', async () => {
   const began = performance.now();
   started.kill('SIGINT');
   expect((await started.end).code).toBe(130);
-  expect(performance.now() - began).toBeLessThan(2_000);
+  expect(performance.now() - began).toBeLessThan(10_000);
   expect(await started.left()).toEqual([]);
 });
 

@@ -91,8 +91,19 @@ it.each([
   [['--repeat', '0'], /'0' is invalid. give a whole number from 1/],
   [['--repeat', '1.5'], /'1.5' is invalid/],
   [['--repeat', 'many'], /'many' is invalid/],
+  [['--repeat', '0x10'], /'0x10' is invalid/],
+  [['--shuffle='], /'' is invalid. give a seed/],
+  [['--peer-client', 'true', '--transport', 'tls'], /--protocol and --transport choose none of/],
   [['--out'], /'--out <folder>' argument missing/],
+  [['--out', ''], /--out "": give a folder/],
   [['surplus'], /too many arguments/],
+  [['--prove', '--bail'], /option '--prove' cannot be used with option '--bail'/],
+  [['--prove', '--repeat', '2'], /option '--prove' cannot be used with option '--repeat <n>'/],
+  [['--no-record', '--prove'], /option '--prove' cannot be used with option '--no-record'/],
+  [
+    ['--prove', '--runner', 'both'],
+    /--prove takes one launcher: give --runner process or container/,
+  ],
 ])('refuses %j with code 2 and one error', async (args, error) => {
   const { code, stdout, stderr } = await interop(...args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

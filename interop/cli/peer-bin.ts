@@ -5,8 +5,9 @@ import { LaunchError } from '../launch/errors.ts';
 import { ProcessLauncher } from '../launch/process-launcher.ts';
 import { recipes } from '../launch/recipes.ts';
 import { nearest } from '../matrix/nearest.ts';
+import { MATRIX_PEERS } from '../matrix/peers.ts';
 
-const IDS = recipes.map((recipe) => recipe.id);
+const IDS = MATRIX_PEERS.map((peer) => peer.id);
 const HELP = `npm run peer -- <peer> [host:port]
 
 Starts one peer as a server with all services (users, subjects, orders, Probe, health), by
@@ -33,7 +34,7 @@ function howToCall(peer: string, address: string, control: string): string {
 }
 
 async function serve(id: string, bind: string): Promise<number> {
-  const recipe = recipes.find((one) => one.id === id);
+  const recipe = recipes.find((one) => one.id === id && IDS.includes(id));
   if (recipe === undefined) {
     console.error(
       `there is no peer ${JSON.stringify(id)}; the nearest is ${nearest(id, IDS)}\n\n${HELP}`,

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { freePort } from '../launch/free-ports.ts';
 import { run, Started } from './fixtures/started.ts';
 
 const LANGUAGES = ['typescript', 'python', 'go'] as const;
@@ -12,16 +11,6 @@ async function server(language: string, program: string): Promise<Started & { ad
   const started = new Started('program-bin.ts', [language, program, '--address', address]);
   await started.says(`) on ${address}\n`);
   return Object.assign(started, { address });
-}
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
 
 describe.each(LANGUAGES)('the %s users server', (language) => {

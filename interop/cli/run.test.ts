@@ -38,7 +38,7 @@ it('piped, the report is plain text, and progress goes to standard error', async
 it('repeats count as one verdict each, also in the progress', async () => {
   await using out = await Folder.make();
   const flags = ['--case', 'users/health-answers-empty', '--repeat', '3', '--out', out.path];
-  const { code, stderr } = await run('bin.ts', ...PAIR, ...flags);
+  const { code, stderr } = await run('bin.ts', ...PAIR, '--transport', 'h2c', ...flags);
   expect(code).toBe(0);
   expect(stderr).toContain('1/1 · 100 %');
 });

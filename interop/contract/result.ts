@@ -24,6 +24,13 @@ export interface Evidence {
   readonly serverStderr?: string;
 }
 
+/** A Try is what came of a case when it was run once; a flaky verdict has two of them. */
+export interface Try {
+  readonly verdict: Verdict;
+  readonly differences: readonly Difference[];
+  readonly evidence?: Evidence;
+}
+
 /** A Result is the verdict on one case in one cell. */
 export interface Result {
   readonly case: string;
@@ -39,6 +46,14 @@ export interface Result {
   /** Why a known difference holds at some times only; then a pass elsewhere is the same answer. */
   readonly sometimes?: string;
   readonly evidence?: Evidence;
+  /** What it came to, or of a known difference what was due, in the fields where the case accepts more than one text. */
+  readonly choices?: Readonly<Record<string, string>>;
+  /** Of a flaky verdict: the try that differs from the one whose differences and evidence these are. */
+  readonly otherTry?: Try;
+  /** The flags that repeat it, where a peer is somebody else's. */
+  readonly repeat?: string;
+  /** Where the transcript of what went over the wire is: its text, from the results' folder. */
+  readonly transcript?: string;
 }
 
 /** A PeerInfo is a peer as it ran. */
@@ -88,5 +103,7 @@ export interface RunReport {
   readonly summary: Summary;
   /** Faults of the run itself: stale known differences, an entry that matches nothing. */
   readonly problems: readonly string[];
+  /** What is odd and fails nothing: outcomes that cases accept and that were never seen. */
+  readonly warnings: readonly string[];
   readonly interrupted: boolean;
 }

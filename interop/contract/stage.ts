@@ -1,6 +1,17 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import type { CallPlanSchema, Outcome } from './generated.ts';
+import type { Fact } from './facts.ts';
+import type {
+  CallPlanSchema,
+  Observation,
+  Outcome,
+  RawScriptSchema,
+  StatsResponse,
+} from './generated.ts';
+import type { ChannelInit, Dial, ListenerSettings } from './listen.ts';
 import type { Cell } from './vocabulary.ts';
+
+/** A script of the raw peer, as cases write it (proto/crosswire/peer/v1/raw.proto). */
+export type RawScript = MessageInitShape<typeof RawScriptSchema>;
 
 /** The policies by which a client picks one of a registry's servers (docs/discovery.md). */
 export const POLICIES = ['random', 'round_robin', 'least_connections', 'weighted'] as const;
@@ -13,14 +24,6 @@ export interface RegisterOptions {
   readonly checkIntervalMs?: number;
   /** `host:port` that Consul checks, where that isn't the published one. */
   readonly checkAddress?: string;
-}
-
-/** How a listener is opened, beside what all are. */
-export interface ListenOptions {
-  readonly threads?: number;
-  readonly processes?: number;
-  /** `consul://host:port/key`. */
-  readonly settings?: string;
 }
 
 /** A StageServer is one listener of a server peer, opened for one run of a case. */
@@ -37,6 +40,12 @@ export interface StageServer {
   leave(settleMs: number): Promise<void>;
   /** SIGKILL of the whole process; only for a server that is `apart`. */
   kill(): Promise<void>;
+  /** The process as it stands now, as all that listen in it share it. */
+  stats(): Promise<StatsResponse>;
+  /** What it saw of a call once that has settled there, or after the limit: a hop each, none where it was not seen. */
+  observe(callId: string, limitMs?: number): Promise<readonly Observation[]>;
+  /** Lets a handler go on that awaits this signal. */
+  signal(callId: string, name: string): Promise<void>;
 }
 
 /** A StageRegistry is a ZooKeeper or a Consul, with the harness's own hands in it. */
@@ -82,24 +91,45 @@ export interface ClientOptions {
   readonly timeoutMs?: number;
   /** A connection of its own for every call. */
   readonly fresh?: boolean;
+  /** The rest of the channel's settings (proto/crosswire/peer/v1/plan.proto). */
+  readonly channel?: ChannelInit;
+  /** TLS, with the run's keys. Plaintext where it is left out. */
+  readonly dial?: Dial;
 }
 
 /** What a call does, where it isn't an empty health method. */
 export type StagePlan = Pick<
   MessageInitShape<typeof CallPlanSchema>,
-  'method' | 'steps' | 'serverPlan' | 'metadata'
+  | 'method'
+  | 'steps'
+  | 'serverPlan'
+  | 'metadata'
+  | 'timeout'
+  | 'way'
+  | 'authority'
+  | 'compression'
+  | 'protocol'
+  | 'codec'
+  | 'httpVersion'
+  | 'httpGet'
+  | 'raw'
 >;
 
-/** A Seen is one call that is over. */
-export interface Seen {
-  /** The status code's name. */
+/** A Called is one call that is over, as its client tells. */
+export interface Called {
+  readonly callId: string;
+  /** The status code's name; of a call that the raw client made, how it was answered (the fact `reply`). */
   readonly code: string;
   readonly outcome: Outcome;
-  /** The stage's server whose handler had it; undefined where none tells. */
-  readonly server: string | undefined;
   /** In milliseconds since the stage was opened, by the harness's own clock. */
   readonly startedMs: number;
   readonly endedMs: number;
+}
+
+/** A Seen is one of which the servers have been asked. */
+export interface Seen extends Called {
+  /** The stage's server whose handler had it; undefined where none tells. */
+  readonly server: string | undefined;
 }
 
 /** A Held is a call that its server keeps until it is released. */
@@ -108,11 +138,22 @@ export interface Held {
   release(): Promise<Seen>;
 }
 
+/** An Open is a call that goes on while the scenario does other things. */
+export interface Open {
+  readonly callId: string;
+  /** Lets the client go on that awaits this signal. */
+  signal(name: string): Promise<void>;
+  /** Its end. */
+  readonly ended: Promise<Seen>;
+}
+
 /** A StageClient is one channel of the cell's client. */
 export interface StageClient {
   call(plan?: StagePlan): Promise<Seen>;
-  /** So many calls, one after the other unless `atOnce` says more. */
-  calls(count: number, options?: { atOnce?: number }): Promise<readonly Seen[]>;
+  /** Begins a call, and answers at once. */
+  open(plan?: StagePlan): Open;
+  /** So many calls, one after the other unless `atOnce` says more; answered in the order of their beginnings. */
+  calls(count: number, options?: { atOnce?: number; plan?: StagePlan }): Promise<readonly Seen[]>;
   /** Opens a call that is held in its handler; undefined when none was entered in that time. */
   hold(limitMs?: number): Promise<Held | undefined>;
   /** Calls until each of these has served one; answers those that have not, after the limit. */
@@ -123,7 +164,14 @@ export interface StageClient {
 
 /** A Load is calls that go on while a scenario does other things. */
 export interface Load {
-  stop(): Promise<readonly Seen[]>;
+  stop(): Promise<readonly Called[]>;
+}
+
+/** A StageRawServer is a listener of the raw peer, in a cell whose server that is. */
+export interface StageRawServer {
+  readonly address: string;
+  /** What its frames tell up to now. */
+  facts(): Promise<Readonly<Partial<Record<Fact, string>>>>;
 }
 
 /** A Stage is what a scenario has to work with; all that it opened is closed after it. */
@@ -141,20 +189,29 @@ export interface Stage {
   note(text: string): void;
   /** What the client's process has written on stderr, the end of it. */
   clientStderr(): string;
+  /** The client's process as it stands now. */
+  clientStats(): Promise<StatsResponse>;
+  /** The capabilities that the client declares and has, `client.way.future`. */
+  clientCapabilities(): readonly string[];
   /** Milliseconds since the stage was opened. */
   now(): number;
   sleep(ms: number): Promise<void>;
   /** Waits until it is so; false when it isn't after the limit. */
   until(isSo: () => Promise<boolean>, limitMs: number): Promise<boolean>;
   /** Three listeners: of the cell's server, or one of each language. */
-  servers(options?: ListenOptions): Promise<readonly [StageServer, StageServer, StageServer]>;
+  servers(options?: ListenerSettings): Promise<readonly [StageServer, StageServer, StageServer]>;
   /** One more listener; `apart` in a process of its own, which may be killed. */
-  server(options?: ListenOptions & { apart?: boolean; peer?: string }): Promise<StageServer>;
+  server(options?: ListenerSettings & { apart?: boolean; peer?: string }): Promise<StageServer>;
   /** A registry that the run shares, or one for this stage alone; `started: false` leaves it down. */
   registry(
     kind: 'zookeeper' | 'consul',
     options?: { own?: boolean; started?: boolean; dc?: string },
   ): Promise<StageRegistry>;
+  /** The raw peer's listener that plays these scripts, a connection each, the last one for all that follow. */
+  raw(
+    connections: readonly RawScript[],
+    place?: Pick<ListenerSettings, 'transport' | 'ipv6'>,
+  ): Promise<StageRawServer>;
   /** A TCP relay to an address. */
   relay(upstream: string): Promise<Relay>;
   /** A proxy over some servers; answers the address that clients dial. */

@@ -8,6 +8,9 @@ export type Transport = (typeof TRANSPORTS)[number];
 
 export type Role = 'client' | 'server';
 
+/** The server of a cell whose client has servers of three languages before it. */
+export const MIXED = 'mixed';
+
 /** A Cell is one pair of libraries on one protocol and transport. */
 export interface Cell {
   readonly client: string;
@@ -17,10 +20,24 @@ export interface Cell {
 }
 
 /**
- * Where a case runs: in every cell; with every client and every server once, against a
- * reference; once a transport; or with every client once, against servers of three languages.
+ * Where a case runs:
+ * - `every`: in every cell of gRPC, on every transport;
+ * - `pairs`: the same on plaintext alone, since it brings a transport of its own;
+ * - `each-peer`: with every client and every server once, against a reference;
+ * - `protocol`: in every cell of another protocol than gRPC;
+ * - `mixed`: with every client once, against servers of three languages;
+ * - `raw-server`, `raw-client`: with every client against the raw server, the raw client against every server.
  */
-export type Tier = 'every' | 'each-peer' | 'transport' | 'mixed';
+export const TIERS = [
+  'every',
+  'pairs',
+  'each-peer',
+  'protocol',
+  'mixed',
+  'raw-server',
+  'raw-client',
+] as const;
+export type Tier = (typeof TIERS)[number];
 
 /** What stands beside the peers in some cases: registries and proxies. */
 export const SERVICE_KINDS = ['zookeeper', 'consul', 'nginx', 'haproxy'] as const;

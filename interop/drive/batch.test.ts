@@ -12,6 +12,21 @@ it('joins a turn into requests of at most 64, and gives every caller its own ans
   expect(answers[42]).toBe('answer 42');
 });
 
+it('sends large items in requests of their own', async () => {
+  const requests: number[][] = [];
+  const batcher = new Batcher<number, string>(
+    String,
+    async (items, onAnswer) => {
+      requests.push([...items]);
+      for (const item of items) onAnswer(String(item), 'here');
+    },
+    undefined,
+    (megabytes) => megabytes * 1024 * 1024,
+  );
+  await Promise.all([1, 3, 2, 20, 0].map((item) => batcher.add(item)));
+  expect(requests).toEqual([[1, 3], [2], [20], [0]]);
+});
+
 it('answers early ones while late ones are open, and rejects only what is left', async () => {
   let fail: (error: Error) => void = () => undefined;
   const batcher = new Batcher<string, string>(

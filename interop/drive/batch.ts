@@ -1,5 +1,7 @@
 /** The contract's limit on items a request. */
 const MAX_ITEMS = 64;
+/** The most that the items of one request may come to, in bytes: a quarter of the contract's limit. */
+const MAX_BYTES = 4 * 1024 * 1024;
 
 interface Waiting<Item, Answer> {
   readonly item: Item;
@@ -22,16 +24,22 @@ export class Batcher<Item, Answer> {
   readonly #send: SendBatch<Item, Answer>;
   readonly #key: (item: Item) => string;
   readonly #wrong: (message: string) => Error;
+  readonly #size: (item: Item) => number;
 
-  /** `wrong` makes the error of an answer that leaves an item out, or has one that nobody asked for. */
+  /**
+   * `wrong` makes the error of an answer that leaves an item out, or has one that nobody asked for;
+   * `size` tells how many bytes an item comes to, where that may be many.
+   */
   constructor(
     key: (item: Item) => string,
     send: SendBatch<Item, Answer>,
     wrong: (message: string) => Error = (message) => new Error(message),
+    size: (item: Item) => number = () => 0,
   ) {
     this.#key = key;
     this.#send = send;
     this.#wrong = wrong;
+    this.#size = size;
   }
 
   add(item: Item): Promise<Answer> {
@@ -44,9 +52,25 @@ export class Batcher<Item, Answer> {
   #flush(): void {
     const all = this.#waiting;
     this.#waiting = [];
-    for (let start = 0; start < all.length; start += MAX_ITEMS) {
-      void this.#run(all.slice(start, start + MAX_ITEMS));
+    for (const batch of this.#batches(all)) void this.#run(batch);
+  }
+
+  /** As few as the limits let there be; an item that is over them goes alone. */
+  #batches(all: readonly Waiting<Item, Answer>[]): Waiting<Item, Answer>[][] {
+    const batches: Waiting<Item, Answer>[][] = [];
+    let bytes = 0;
+    for (const waiting of all) {
+      const size = this.#size(waiting.item);
+      const last = batches.at(-1);
+      if (last !== undefined && last.length < MAX_ITEMS && bytes + size <= MAX_BYTES) {
+        last.push(waiting);
+        bytes += size;
+      } else {
+        batches.push([waiting]);
+        bytes = size;
+      }
     }
+    return batches;
   }
 
   async #run(batch: readonly Waiting<Item, Answer>[]): Promise<void> {

@@ -24,3 +24,22 @@ export class PeerStalled extends ControlError {
 export class PeerRefused extends ControlError {
   override readonly name = 'PeerRefused';
 }
+
+const NOWHERE: Endpoint = { host: '', port: 0 };
+
+/** A WireFailed says that the wire program could not do what it was asked: no library is to blame. */
+export class WireFailed extends ControlError {
+  override readonly name = 'WireFailed';
+
+  /** `cause` is what went wrong; of a program that never ran, there is no endpoint. */
+  constructor(what: string, cause: unknown) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const endpoint = cause instanceof ControlError ? cause.endpoint : NOWHERE;
+    super(endpoint, `the wire program ${what}: ${why}`);
+  }
+}
+
+/** What went wrong first: of a peer that is gone nothing can be closed either. */
+export function firstOf(error: unknown): unknown {
+  return error instanceof SuppressedError ? firstOf(error.suppressed) : error;
+}

@@ -3,7 +3,7 @@ import type { Endpoint } from './endpoint.ts';
 import { ControlError, PeerGone, PeerRefused, PeerStalled } from './errors.ts';
 import { lines, type Room } from './lines.ts';
 
-/** The most that is held of unfinished lines of one peer, in bytes: it is not trusted to end them. */
+/** The most that is held of unfinished lines of a peer, in bytes: it is not trusted to end them. */
 const ROOM = 64 * 1024 * 1024;
 /** The most that is read of an answer that is an error, in bytes. */
 const ERROR_ROOM = 64 * 1024;
@@ -11,11 +11,15 @@ const ERROR_ROOM = 64 * 1024;
 /** An HTTP/1.1 client of one control port, with connections kept open. */
 export class ControlHttp {
   readonly #agent = new Agent({ keepAlive: true });
-  readonly #room: Room = { free: ROOM };
+  readonly #room: Room;
   readonly endpoint: Endpoint;
+  readonly #service: string;
 
-  constructor(endpoint: Endpoint) {
+  /** `service` is the full name of what is behind the port, as its schema has it. */
+  constructor(endpoint: Endpoint, service: string, room = ROOM) {
+    this.#room = { free: room };
     this.endpoint = endpoint;
+    this.#service = service;
   }
 
   /** Posts JSON and calls `onLine` for each line of the answer; rejects as the errors of this room. */
@@ -45,7 +49,7 @@ export class ControlHttp {
         ...this.endpoint,
         agent: this.#agent,
         method: 'POST',
-        path: `/crosswire.peer.v1.Peer/${method}`,
+        path: `/${this.#service}/${method}`,
         headers: { 'content-type': 'application/json', 'content-length': body.length },
         signal,
       });

@@ -1,19 +1,19 @@
-import {
-  create,
-  type DescMessage,
-  fromJsonString,
-  type MessageInitShape,
-  type MessageShape,
-  toJsonString,
-} from '@bufbuild/protobuf';
+import type { DescMessage, MessageInitShape, MessageShape } from '@bufbuild/protobuf';
 import { durationFromMs } from '@bufbuild/protobuf/wkt';
 import * as contract from '../contract/generated.ts';
+import { askOne, encode, parsed } from './ask.ts';
 import { Batcher } from './batch.ts';
 import type { Endpoint } from './endpoint.ts';
 import { PeerRefused } from './errors.ts';
 import { ControlHttp } from './http.ts';
 
 type CallInit = MessageInitShape<typeof contract.CallPlanSchema> & { callId: string };
+
+/** A Written plan is one in ProtoJSON: as long as it is, so much of a request it takes. */
+interface Written {
+  readonly callId: string;
+  readonly json: string;
+}
 
 interface Look {
   readonly callId: string;
@@ -29,11 +29,11 @@ const GRACE_MS = 5_000;
 /** A PeerClient speaks the peer contract (docs/peer-contract.md) with one process. */
 export class PeerClient {
   readonly #http: ControlHttp;
-  readonly #calls = new Map<number, Batcher<CallInit, contract.CallResponse>>();
+  readonly #calls = new Map<number, Batcher<Written, contract.CallResponse>>();
   readonly #looks = new Map<string, Batcher<Look, contract.ObserveResponse>>();
 
   constructor(endpoint: Endpoint) {
-    this.#http = new ControlHttp(endpoint);
+    this.#http = new ControlHttp(endpoint, contract.Peer.typeName);
   }
 
   describe(): Promise<contract.DescribeResponse> {
@@ -51,7 +51,9 @@ export class PeerClient {
 
   /** Makes a call. `guardMs` is the plan's guard; no answer within it and a grace is a stall. */
   call(plan: CallInit, guardMs: number): Promise<contract.CallResponse> {
-    return this.#callBatcher(guardMs).add({ ...plan, guard: durationFromMs(guardMs) });
+    const { callId } = plan;
+    const json = encode(contract.CallPlanSchema, { ...plan, guard: durationFromMs(guardMs) });
+    return this.#callBatcher(guardMs).add({ callId, json });
   }
 
   /** What the server knows of a call once `until` holds, or after `waitMs`. */
@@ -81,6 +83,11 @@ export class PeerClient {
     await this.#one('SetHealth', request, response, { listener, serving });
   }
 
+  /** What the process holds now. */
+  stats(): Promise<contract.StatsResponse> {
+    return this.#one('Stats', contract.StatsRequestSchema, contract.StatsResponseSchema, {});
+  }
+
   /** Lets the connections go; the peer itself lives on. */
   disconnect(): void {
     this.#http.close();
@@ -92,39 +99,23 @@ export class PeerClient {
     response: Res,
     init: MessageInitShape<Req>,
   ): Promise<MessageShape<Res>> {
-    let answer: MessageShape<Res> | undefined;
-    const refused = this.#refused(method);
-    await this.#http.post(method, encode(request, init), PROMPT_MS, (line) => {
-      if (answer !== undefined) throw refused('more than one line');
-      answer = this.#parse(response, line);
-    });
-    if (answer === undefined) throw refused('empty answer');
-    return answer;
+    return askOne(this.#http, { method, request, response }, init, PROMPT_MS);
   }
 
-  #parse<Desc extends DescMessage>(schema: Desc, line: string): MessageShape<Desc> {
-    try {
-      return fromJsonString(schema, line);
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      const message = `not a ${schema.typeName}: ${why}: ${line.slice(0, 200)}`;
-      throw new PeerRefused(this.#http.endpoint, message);
-    }
-  }
-
-  #callBatcher(guardMs: number): Batcher<CallInit, contract.CallResponse> {
+  #callBatcher(guardMs: number): Batcher<Written, contract.CallResponse> {
     return getOrMake(this.#calls, guardMs, () => {
       const limit = guardMs + GRACE_MS;
       return new Batcher(
-        (plan) => plan.callId,
+        ({ callId }) => callId,
         async (calls, onAnswer) => {
-          const json = encode(contract.CallRequestSchema, { calls: [...calls] });
+          const json = `{"calls":[${calls.map((call) => call.json).join()}]}`;
           await this.#http.post('Call', json, limit, (line) => {
-            const answer = this.#parse(contract.CallResponseSchema, line);
+            const answer = parsed(this.#http.endpoint, contract.CallResponseSchema, line);
             onAnswer(answer.callId, answer);
           });
         },
         this.#refused('Call'),
+        ({ json }) => Buffer.byteLength(json),
       );
     });
   }
@@ -138,7 +129,7 @@ export class PeerClient {
           const init = { callIds, until, wait: durationFromMs(waitMs) };
           const json = encode(contract.ObserveRequestSchema, init);
           await this.#http.post('Observe', json, waitMs + PROMPT_MS, (line) => {
-            const answer = this.#parse(contract.ObserveResponseSchema, line);
+            const answer = parsed(this.#http.endpoint, contract.ObserveResponseSchema, line);
             onAnswer(answer.callId, answer);
           });
         },
@@ -150,10 +141,6 @@ export class PeerClient {
   #refused(method: string): (message: string) => PeerRefused {
     return (message) => new PeerRefused(this.#http.endpoint, `${method}: ${message}`);
   }
-}
-
-function encode<Desc extends DescMessage>(schema: Desc, init: MessageInitShape<Desc>): string {
-  return toJsonString(schema, create(schema, init));
 }
 
 function getOrMake<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {

@@ -15,6 +15,8 @@ export interface Field {
   readonly name: string;
   readonly expected: string;
   readonly read: (seen: Seen) => string;
+  /** The texts that are as good as each other, where the case leaves a choice. */
+  readonly accepts?: readonly string[];
   /** Where equality of the texts is not the rule. */
   readonly holds?: (seen: Seen) => boolean;
 }

@@ -80,6 +80,23 @@ it('blames no side when every cell fails', () => {
   ]);
 });
 
+it('never blames the raw peer', () => {
+  const at = (client: string, server: string, failed: boolean): Result => ({
+    case: 'x',
+    cell: { client, server, protocol: 'grpc', transport: 'h2c' },
+    durationMs: 1,
+    verdict: failed ? 'failed' : 'passed',
+    differences: failed ? [difference] : [],
+  });
+  expect(brief([at('a', 'raw', true), at('b', 'raw', true)])).toEqual([
+    { side: 'client', peer: 'a', cases: 1, seen: '1/1' },
+    { side: 'client', peer: 'b', cases: 1, seen: '1/1' },
+  ]);
+  expect(brief([at('raw', 'a', true), at('raw', 'b', false)])).toEqual([
+    { side: 'server', peer: 'a', cases: 1, seen: '1/1' },
+  ]);
+});
+
 it('puts failures before what is known', () => {
   const known = grid('x', (_, server) => server === 'b').map((one) =>
     one.verdict === 'failed' ? { ...one, verdict: 'known' as const, reason: 'r', link: 'l' } : one,

@@ -1,3 +1,4 @@
+import { RAW } from '../contract/raw.ts';
 import type { Finding, Result } from '../contract/result.ts';
 
 /** A Party is a side that a group of like failures points at. */
@@ -15,9 +16,27 @@ type Side = 'client' | 'server';
  * Which sides explain these failures: a server that fails with all its clients (two at least) is
  * guilty, likewise a client; where every cell fails it is the case or all of them, and with one
  * client or one server nobody can tell; what remains are pairs, joined where several clients fail
- * with the same servers.
+ * with the same servers. The raw peer is never guilty: it does what its script says.
  */
 export function guiltyParties(failed: readonly Result[], ran: readonly Result[]): Party[] {
+  const withRaw = failed.flatMap((result) => besideRaw(result) ?? []);
+  return [...withRaw, ...amongPeers(failed.filter(isOfPeers), ran.filter(isOfPeers))];
+}
+
+function isOfPeers(result: Result): boolean {
+  return besideRaw(result) === undefined;
+}
+
+/** The side of a result that isn't the raw peer's, in a cell that has it. */
+function besideRaw({ cell }: Result): Party | undefined {
+  const { client, server } = cell;
+  if (server === RAW) return { guilty: { side: 'client', peer: client }, seenBy: [RAW], of: 1 };
+  if (client === RAW) return { guilty: { side: 'server', peer: server }, seenBy: [RAW], of: 1 };
+  return undefined;
+}
+
+function amongPeers(failed: readonly Result[], ran: readonly Result[]): Party[] {
+  if (failed.length === 0) return [];
   if (failed.length === ran.length)
     return manyBothWays(ran) ? [everyone(failed)] : pairings(failed);
   const parties: Party[] = [];

@@ -126,10 +126,24 @@ describe('judge', () => {
     expect(differing).toEqual(['messages.count', 'messages[0]', 'observed.messages.count']);
   });
 
-  it('says that the server has seen nothing', () => {
+  it('says that the server has seen nothing, and no more of it', () => {
     const { outcome } = good();
-    const [first] = judge(fields, { outcome, observation: undefined });
-    expect(first).toEqual({ field: 'observed.seen', expected: 'true', actual: 'false' });
+    expect(judge(fields, { outcome, observation: undefined })).toEqual([
+      { field: 'observed.seen', expected: 'true', actual: 'false' },
+    ]);
+  });
+
+  it('wants of a call that need not be seen only that it was right if it was', () => {
+    const observed = { seen: 'either', cancelled: false, timeLeftMs: ['none'] } as const;
+    const either = fieldsOf({ ...testCase, expect: { observed } }, identity);
+    const { outcome, observation } = good();
+    expect(judge(either, { outcome, observation: undefined })).toEqual([]);
+    delete observation.timeLeft;
+    expect(judge(either, { outcome, observation })).toEqual([]);
+    observation.cancelled = true;
+    expect(judge(either, { outcome, observation })).toEqual([
+      { field: 'observed.cancelled', expected: 'false', actual: 'true' },
+    ]);
   });
 
   it('takes any code of a choice, and no other', () => {

@@ -1,9 +1,16 @@
 import type { ExpectedObservation, PlanCase } from '../contract/case.ts';
 import type { Observation } from '../contract/generated.ts';
-import type { Field, Seen } from './field.ts';
+import { factFields } from './facts.ts';
+import type { Field } from './field.ts';
+import { callsOf, connectionsOf } from './frames.ts';
 import { messageFields } from './message-fields.ts';
 import { metadataFields } from './outcome-fields.ts';
 import { metadatumText } from './render.ts';
+import { requestOf } from './script.ts';
+import { timeLeftField } from './time-left.ts';
+
+/** The field that says whether the call was seen. */
+export const SEEN = 'observed.seen';
 
 /** What every observed call must carry, whatever the case: proof that this client made it. */
 export interface Identity {
@@ -13,19 +20,29 @@ export interface Identity {
 }
 
 /** The fields of what the server must have seen. */
-export function observationFields(
-  { plan, expect, through }: PlanCase,
-  identity: Identity,
-): Field[] {
-  const { observed } = expect;
-  if (observed.seen === false) return [seenField(false)];
-  if (observed.seen === 'either') return [];
+export function observationFields(testCase: PlanCase, identity: Identity): Field[] {
+  const { observed } = testCase.expect;
+  const facts = factFields('observation', observed.facts);
+  if (observed.seen === 'either') return [...contentFields(observed).map(ifSeen), ...facts];
+  const seen = seenField(observed.seen, testCase.rawServer !== undefined);
+  if (!observed.seen) return [seen, ...facts];
   return [
-    seenField(true),
-    ...identityFields(plan.method ?? '', identity),
-    ...(through === undefined ? [peerPortField()] : []),
+    seen,
+    ...identityFields(testCase, identity),
+    ...(testCase.through === undefined ? [peerPortField()] : []),
     ...contentFields(observed),
+    ...facts,
   ];
+}
+
+/** The same field, of a call that need not have been seen. */
+function ifSeen(field: Field): Field {
+  const { expected, read, holds = (seen) => read(seen) === expected } = field;
+  return {
+    ...field,
+    read: (seen) => (seen.observation === undefined ? 'not seen' : read(seen)),
+    holds: (seen) => seen.observation === undefined || holds(seen),
+  };
 }
 
 function contentFields(observed: ExpectedObservation): Field[] {
@@ -49,30 +66,41 @@ function contentFields(observed: ExpectedObservation): Field[] {
   ];
 }
 
-function seenField(seen: boolean): Field {
+/** A library tells of a call; the raw server of whatever came, and there a call has to be in it. */
+function seenField(seen: boolean, byRaw: boolean): Field {
   return {
-    name: 'observed.seen',
+    name: SEEN,
     expected: String(seen),
-    read: ({ observation }) => String(observation !== undefined),
+    read: ({ observation }) =>
+      String(observation !== undefined && (!byRaw || callsOf(observation.frames) > 0)),
   };
 }
 
-function identityFields(method: string, identity: Identity): Field[] {
+/** A raw client's call is as its script has it, and names no library unless the script does. */
+function identityFields({ plan }: PlanCase, { callId, userAgent }: Identity): Field[] {
+  const made = plan.raw === undefined ? { method: plan.method, userAgent } : requestOf(plan.raw);
   return [
-    read('observed.callId', JSON.stringify(identity.callId), (one) =>
+    read('observed.callId', JSON.stringify(callId), (one) =>
       metadatumText(one.metadata, 'crosswire-call-id'),
     ),
-    read('observed.method', method, (one) => one.method),
-    {
-      name: 'observed.userAgent',
-      expected: `contains ${JSON.stringify(identity.userAgent)}`,
-      read: ({ observation }) => metadatumText(observation?.metadata ?? [], 'user-agent'),
-      holds: ({ observation }) => agentOf(observation).includes(identity.userAgent),
-    },
+    read('observed.method', made.method ?? '', (one) => one.method),
+    ...(made.userAgent === undefined ? [] : [userAgentField(made.userAgent)]),
   ];
 }
 
-/** The port that the server saw is the client's own, where both libraries tell: a proxy has ports of its own. */
+function userAgentField(part: string): Field {
+  return {
+    name: 'observed.userAgent',
+    expected: `contains ${JSON.stringify(part)}`,
+    read: ({ observation }) => metadatumText(observation?.metadata ?? [], 'user-agent'),
+    holds: ({ observation }) => agentOf(observation).includes(part),
+  };
+}
+
+/**
+ * The port that the server saw is the client's own, where both libraries tell: a proxy has ports of its
+ * own, and of several connections to a raw server the observation has the first, the outcome the last.
+ */
 function peerPortField(): Field {
   return {
     name: 'observed.peerPort',
@@ -82,28 +110,9 @@ function peerPortField(): Field {
     holds: ({ outcome, observation }) =>
       outcome.localPort === 0 ||
       portOf(observation) === 0 ||
+      connectionsOf(observation?.frames ?? []) > 1 ||
       portOf(observation) === outcome.localPort,
   };
-}
-
-function timeLeftField(bounds: { readonly min: number; readonly max: number } | 'none'): Field {
-  const left = ({ observation }: Seen) => timeLeftMs(observation);
-  const text = (seen: Seen) => (left(seen) === undefined ? 'none' : `${left(seen)} ms`);
-  if (bounds === 'none') return { name: 'observed.timeLeft', expected: 'none', read: text };
-  return {
-    name: 'observed.timeLeft',
-    expected: `between ${bounds.min} and ${bounds.max} ms`,
-    read: text,
-    holds: (seen) => {
-      const ms = left(seen);
-      return ms !== undefined && ms >= bounds.min && ms <= bounds.max;
-    },
-  };
-}
-
-function timeLeftMs(observation: Observation | undefined): number | undefined {
-  const left = observation?.timeLeft;
-  return left === undefined ? undefined : Number(left.seconds) * 1000 + left.nanos / 1e6;
 }
 
 function agentOf(observation: Observation | undefined): string {

@@ -1,23 +1,55 @@
-import type { ExpectedMetadatum, PlanCase } from '../contract/case.ts';
-import { codeName } from '../contract/code.ts';
+import type { Expectation, ExpectedMetadatum, PlanCase } from '../contract/case.ts';
+import { type CodeName, codeName } from '../contract/code.ts';
 import { EventKind, type Metadatum, type Outcome } from '../contract/generated.ts';
+import { factFields } from './facts.ts';
 import type { Field, Seen } from './field.ts';
+import { leakField } from './leak.ts';
 import { messageFields } from './message-fields.ts';
 import { bytesText, metadatumText } from './render.ts';
 
 /** The fields of what the client must have seen. */
 export function outcomeFields({ expect }: PlanCase): Field[] {
   return [
-    codeField([expect.code].flat()),
+    ...(expect.code === undefined ? [] : [codeField([expect.code].flat())]),
+    ...messagesOf(expect),
+    ...ofTheFirst(expect),
+    ...(expect.keepsBack === undefined ? [] : [leakField(expect.keepsBack)]),
+    ...(expect.durationMs === undefined ? [] : [durationField(expect.durationMs)]),
+    ...factFields('outcome', expect.facts),
+  ];
+}
+
+/** What is said of a call that has the first of the codes to choose from. */
+function ofTheFirst(expect: Expectation): Field[] {
+  const fields = [
     ...(expect.message === undefined ? [] : [messageField(expect.message)]),
-    ...(expect.messages === undefined
-      ? []
-      : messageFields('messages', expect.messages, ({ outcome }) => outcome.messages)),
     ...metadataFields('headers', expect.headers, ({ outcome }) => outcome.headers),
     ...metadataFields('trailers', expect.trailers, ({ outcome }) => outcome.trailers),
     ...(expect.details === undefined ? [] : [detailsField(expect.details)]),
-    ...(expect.durationMs === undefined ? [] : [durationField(expect.durationMs)]),
   ];
+  const [first, ...others] = [expect.code ?? []].flat();
+  return others.length === 0 ? fields : fields.map((field) => ifCode(first, field));
+}
+
+/** Where OK is one of the codes to choose from, the messages are those of a call that is OK; of another is none judged. */
+function messagesOf({ code, messages }: Expectation): Field[] {
+  if (messages === undefined) return [];
+  const fields = messageFields('messages', messages, ({ outcome }) => outcome.messages);
+  const codes = [code ?? []].flat();
+  return codes.length > 1 && codes.includes('OK')
+    ? fields.filter(({ name }) => name !== 'messages.count').map((field) => ifCode('OK', field))
+    : fields;
+}
+
+/** The same field, of a call that has this code. */
+function ifCode(code: CodeName | undefined, field: Field): Field {
+  const { expected, read, holds = (seen) => read(seen) === expected } = field;
+  const isSo = ({ outcome }: Seen) => codeName(outcome.code) === code;
+  return {
+    ...field,
+    read: (seen) => (isSo(seen) ? read(seen) : 'not judged'),
+    holds: (seen) => !isSo(seen) || holds(seen),
+  };
 }
 
 function codeField(accepted: readonly string[]): Field {
@@ -26,6 +58,7 @@ function codeField(accepted: readonly string[]): Field {
     name: 'code',
     expected: accepted.join(' or '),
     read,
+    ...(accepted.length > 1 ? { accepts: accepted } : {}),
     holds: (seen) => accepted.includes(read(seen)),
   };
 }
@@ -44,11 +77,22 @@ export function metadataFields(
   expected: readonly ExpectedMetadatum[] | undefined,
   read: (seen: Seen) => readonly Metadatum[],
 ): Field[] {
-  return (expected ?? []).map((one) => ({
-    name: `${name}.${one.name}`,
-    expected: one.values.map((value) => bytesText(toBytes(value))).join(', '),
-    read: (seen) => metadatumText(read(seen), one.name),
-  }));
+  return (expected ?? []).map((one) => {
+    const text = (seen: Seen) => metadatumText(read(seen), one.name);
+    const accepted = acceptedTexts(one);
+    return {
+      name: `${name}.${one.name}`,
+      expected: accepted.join(' or '),
+      read: text,
+      holds: (seen) => accepted.includes(text(seen)),
+    };
+  });
+}
+
+function acceptedTexts({ values, mayJoin }: ExpectedMetadatum): string[] {
+  const each = values.map((value) => bytesText(toBytes(value))).join(', ');
+  if (mayJoin === undefined) return [each];
+  return [each, ...[', ', ','].map((comma) => JSON.stringify(values.join(comma)))];
 }
 
 function toBytes(value: string | Uint8Array): Uint8Array {

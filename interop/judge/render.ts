@@ -13,7 +13,7 @@ export function bytesText(bytes: Uint8Array): string {
 }
 
 /** JSON with the keys in order, so that equal values have equal texts. */
-export function canonical(value: Json): string {
+function canonical(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (!isObject(value)) return JSON.stringify(value);
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -22,9 +22,19 @@ export function canonical(value: Json): string {
 
 /** What the case expects of a message, in the form that `receivedText` gives. */
 export function expectedText(message: ExpectedMessage): string {
-  if ('json' in message) return canonical(message.json);
-  return `${message.length} bytes, sha256 ${message.sha256}`;
+  if (!('json' in message)) return `${message.length} bytes, sha256 ${message.sha256}`;
+  const { json, encoded } = message;
+  return canonical(json) + (encoded === undefined ? '' : encodedText(encoded.length, encoded));
 }
+
+/** A message's encoding: all of it where a peer lists all, else how it begins. */
+function encodedText(length: number, bytes: Uint8Array): string {
+  const listed = Buffer.from(bytes.subarray(0, LISTED)).toString('hex');
+  return ` 0x${listed}${length > LISTED ? `… of ${length} bytes` : ''}`;
+}
+
+/** How many bytes of a message a peer lists (peer.proto, ReceivedMessage). */
+const LISTED = 64;
 
 /** A message as a peer reported it, in the form that the expectation is written in. */
 export function receivedText(expected: ExpectedMessage | undefined, got: ReceivedMessage): string {
@@ -32,7 +42,9 @@ export function receivedText(expected: ExpectedMessage | undefined, got: Receive
     return `${got.length} bytes, sha256 ${got.sha256}`;
   }
   try {
-    return canonical(dropped(JSON.parse(got.json) as Json, expected?.without ?? []));
+    const json = canonical(dropped(JSON.parse(got.json) as Json, expected?.without ?? []));
+    const bare = expected?.encoded === undefined;
+    return bare ? json : json + encodedText(Number(got.length), got.firstBytes);
   } catch {
     return `not JSON: ${got.json}`;
   }

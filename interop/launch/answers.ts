@@ -2,7 +2,8 @@ import { get } from 'node:http';
 import { PeerStartError } from './errors.ts';
 import type { Address } from './launcher.ts';
 
-const ANSWER_LIMIT_MS = 5000;
+/** Long, for a machine that is busy: the control line has been there already. */
+const ANSWER_LIMIT_MS = 20_000;
 
 /** Waits for any HTTP answer from a control port that has been announced; throws when there is none. */
 export function answers({ host, port }: Address): Promise<void> {

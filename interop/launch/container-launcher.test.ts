@@ -2,17 +2,20 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { answers } from './answers.ts';
 import { eventually, fake } from './fixtures/fake.ts';
 import { fakeContainers, remainsOf, whyNoContainers } from './fixtures/fake-container.ts';
 import { runTool } from './run-tool.ts';
 import { settlesWithin } from './within.ts';
 
+/** What a run has of its own beside its peers: a network, and a volume for sockets. */
+const OF_RUN = 2;
+
 const missing = await whyNoContainers();
 const title = missing === undefined ? 'containers' : `containers (skipped: ${missing})`;
 
-describe.skipIf(missing !== undefined)(title, { timeout: 60_000 }, () => {
+describe.skipIf(missing !== undefined)(title, { timeout: 180_000 }, () => {
   test('peers reach each other by name, and the harness their control ports on 127.0.0.1 alone', async () => {
     await using launcher = await fakeContainers();
     const [one, two] = await Promise.all([
@@ -20,7 +23,8 @@ describe.skipIf(missing !== undefined)(title, { timeout: 60_000 }, () => {
       launcher.start(fake(), 'Two@2.0'),
     ]);
     await answers(two.control);
-    expect(one.dial('[::]:4711')).toBe('one:4711');
+    expect(one.dial('0.0.0.0:4711')).toBe('one:4711');
+    expect(one.dial('[::]:4711')).toBe(`${one.bind6?.slice(0, -':0'.length) ?? '[]'}:4711`);
     expect(one.digest).toMatch(/^sha256:/);
     const id = await launcher.runId();
     const probe = `fetch('http://${two.dial('0.0.0.0:8080')}').then((r) => console.log(r.status))`;
@@ -34,7 +38,7 @@ describe.skipIf(missing !== undefined)(title, { timeout: 60_000 }, () => {
     const launcher = await fakeContainers();
     const peer = await launcher.start(fake('stubborn'), 'one');
     const id = (await launcher.runId()) ?? '';
-    expect(await remainsOf(id)).toHaveLength(2);
+    expect(await remainsOf(id)).toHaveLength(OF_RUN + 1);
     await launcher[Symbol.asyncDispose]();
     expect(await remainsOf(id)).toEqual([]);
     expect(await peer.exited).toEqual({ code: 137, signal: 'SIGKILL' });
@@ -45,7 +49,7 @@ describe.skipIf(missing !== undefined)(title, { timeout: 60_000 }, () => {
     const peer = await launcher.start(fake(), 'one');
     await peer[Symbol.asyncDispose]();
     expect(await peer.exited).toEqual({ code: 0, signal: null });
-    expect(await remainsOf((await launcher.runId()) ?? '')).toHaveLength(1);
+    expect(await remainsOf((await launcher.runId()) ?? '')).toHaveLength(OF_RUN);
   });
 
   test('a killed peer says so, and keeps its stderr', async () => {
@@ -84,9 +88,9 @@ describe.skipIf(missing !== undefined)(title, { timeout: 60_000 }, () => {
       await using launcher = await fakeContainers(limitMs);
       const before = performance.now();
       await expect(launcher.start(fake(mode), 'one')).rejects.toThrow(reason);
-      expect(performance.now() - before).toBeLessThan(20_000);
+      expect(performance.now() - before).toBeLessThan(50_000);
       const id = (await launcher.runId()) ?? '';
-      expect(await remainsOf(id)).toEqual([`crosswire-${id}`]);
+      expect(await remainsOf(id)).toHaveLength(OF_RUN);
     },
   );
 
@@ -105,15 +109,17 @@ describe.skipIf(missing !== undefined)(title, { timeout: 60_000 }, () => {
     await second.start(fake(), 'same');
     await second[Symbol.asyncDispose]();
     await answers(kept.control);
-    expect(await remainsOf((await first.runId()) ?? '')).toHaveLength(2);
+    expect(await remainsOf((await first.runId()) ?? '')).toHaveLength(OF_RUN + 1);
   });
 
   test('kill -9 of the harness leaves neither container nor network', async () => {
     const program = join(import.meta.dirname, 'fixtures/container-harness.ts');
     const harness = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => void harness.kill('SIGKILL'));
     const [id] = await once(createInterface({ input: harness.stdout }), 'line');
-    expect(await remainsOf(id)).toHaveLength(3);
+    const started = await remainsOf(id);
     harness.kill('SIGKILL');
-    expect(await eventually(async () => (await remainsOf(id)).length === 0, 20_000)).toBe(true);
+    expect(started).toHaveLength(OF_RUN + 2);
+    expect(await eventually(async () => (await remainsOf(id)).length === 0)).toBe(true);
   });
 });

@@ -6,8 +6,9 @@ import { PeerStartError } from './errors.ts';
 import { exitOfCode } from './exit-code.ts';
 import type { Image } from './images.ts';
 import type { Address, Exit, RunningPeer } from './launcher.ts';
-import { CONTROL_PORT, PeerContainer } from './peer-container.ts';
+import { CONTROL_PORT, PeerContainer, SOCKETS } from './peer-container.ts';
 import type { Recipe } from './recipes.ts';
+import { socketIn } from './sockets.ts';
 import { startError } from './start-error.ts';
 import { settlesWithin, within } from './within.ts';
 
@@ -18,11 +19,15 @@ export class ContainerPeer implements RunningPeer {
   readonly recipe: Recipe;
   readonly name: string;
   readonly bind = '0.0.0.0:0';
+  readonly bindForCall = this.bind;
+  readonly bindApart = this.bind;
+  bind6: string | undefined;
   readonly digest: string;
   readonly exited: Promise<Exit>;
   control: Address = { host: '127.0.0.1', port: 0 };
   readonly #container: PeerContainer;
   readonly #run: ContainerRun;
+  #address6 = '';
   #removed: Promise<void> | undefined;
 
   constructor(run: ContainerRun, image: Image, recipe: Recipe, name: string) {
@@ -56,11 +61,34 @@ export class ContainerPeer implements RunningPeer {
   async #startedPort(): Promise<number> {
     const starting = this.#container.withWaitStrategy(NO_WAITING).start();
     const [started] = await Promise.all([starting, this.#container.stdout.address]);
+    if (this.#run.hasIpv6) await this.#findAddresses();
     return started.getMappedPort(CONTROL_PORT);
   }
 
+  /** Where there is one family, the name says it all. */
+  async #findAddresses(): Promise<void> {
+    const { NetworkSettings } = await this.#engine().inspect();
+    const { IPAddress = '', GlobalIPv6Address = '' } =
+      NetworkSettings.Networks[this.#run.network] ?? {};
+    if (IPAddress !== '') this.#run.keepIpv4(this.name, IPAddress);
+    this.#address6 = GlobalIPv6Address;
+    if (this.#address6 !== '') this.bind6 = `[${this.#address6}]:0`;
+  }
+
+  /** The port alone: a container's address is its own. */
+  bindAgain(address: string): string {
+    return this.bind.replace(/:0$/, address.slice(address.lastIndexOf(':')));
+  }
+
+  async socket(name: string): Promise<string> {
+    return socketIn(SOCKETS, name);
+  }
+
+  /** By the name, which stands for both families; what was bound to IPv6 alone by its address. */
   dial(address: string): string {
-    return `${this.name}:${address.slice(address.lastIndexOf(':') + 1)}`;
+    if (address.startsWith('unix:')) return address;
+    const port = address.slice(address.lastIndexOf(':') + 1);
+    return address.startsWith('[') ? `[${this.#address6}]:${port}` : `${this.name}:${port}`;
   }
 
   stderrTail(): string {

@@ -36,7 +36,7 @@ export class ContainerServices {
   async start(spec: ServiceSpec, name: string, options?: StartOptions): Promise<ContainerService> {
     if (this.#image === undefined) throw new ServiceStartError(`${name}: start before prepare`);
     const [run, image] = await Promise.all([this.#openRun(), this.#image]);
-    const place = placeInContainer(spec);
+    const place = placeInContainer(spec, run);
     const alias = aliasOf(name);
     const box = await ServiceContainer.open(run, image.tag, alias, place, spec.files(place));
     const service = new ContainerService(spec, name, place, box);

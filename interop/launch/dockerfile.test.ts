@@ -48,3 +48,10 @@ test('Consul is of one version, in the image and as a program', async () => {
   const version = /hashicorp\/consul v(\S+)/.exec(module)?.[1];
   expect(bases).toContain(`hashicorp/consul:${version}`);
 });
+
+test('Node is of one version, in the image and as a package', async () => {
+  const { bases } = await readDockerfile('typescript');
+  const text = await readFile(join(ROOT, 'package.json'), 'utf8');
+  const { devDependencies } = JSON.parse(text) as { devDependencies: { node: string } };
+  expect(bases).toEqual([`node:${devDependencies.node}-bookworm-slim`]);
+});

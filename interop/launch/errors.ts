@@ -28,6 +28,11 @@ export class EngineError extends LaunchError {
   override name = 'EngineError';
 }
 
+/** A NetworkKept is a network that nobody is in, and that the engine doesn't let go of all the same: moby/moby#43286. */
+export class NetworkKept extends EngineError {
+  override name = 'NetworkKept';
+}
+
 /** The text of anything thrown. */
 export const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);

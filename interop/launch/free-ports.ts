@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import { LaunchError } from './errors.ts';
 
@@ -19,7 +20,7 @@ export async function freePort(): Promise<number> {
     const port = randomInt(...RANGE);
     if (given.has(port)) continue;
     given.add(port);
-    if (await canListen(port)) return port;
+    if ((await canListen(port)) && (await marked(port))) return port;
   }
   throw new LaunchError(`no free port found between ${RANGE.join(' and ')}`);
 }
@@ -29,4 +30,16 @@ const canListen = (port: number): Promise<boolean> =>
     const server = createServer();
     server.once('error', () => resolve(false));
     server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+
+/**
+ * Whether no other run has chosen the port: a process that does holds the UDP port of its number on 127.0.0.2 as
+ * long as it lives, so that nobody else does before the service listens, or while it is down.
+ */
+const marked = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const mark = createSocket('udp4').unref();
+    // Not every system has that address.
+    mark.once('error', (error: NodeJS.ErrnoException) => resolve(error.code !== 'EADDRINUSE'));
+    mark.bind({ port, address: '127.0.0.2', exclusive: true }, () => resolve(true));
   });

@@ -11,6 +11,8 @@ export interface Place {
   /** What it shall bind. */
   readonly bindHost: string;
   readonly ports: Readonly<Record<string, number>>;
+  /** What it shall dial where peers dial this address: one address alone, since proxies take all that a name has for servers. */
+  readonly upstream: (address: string) => string;
 }
 
 /** A ServiceSpec is a service before it runs. interop/launch/services makes them. */

@@ -19,6 +19,16 @@ export interface RunningPeer extends AsyncDisposable {
   readonly control: Address;
   /** What a listener of this peer shall bind. */
   readonly bind: string;
+  /** The same for one call, at an address of its own: whoever still asks at a port that a server had does not come here. */
+  readonly bindForCall: string;
+  /** The same at an address where nothing has listened, for a server that will go: nobody else gets its port. */
+  readonly bindApart: string;
+  /** What a listener shall bind that takes the place of one that is gone, by the address that was dialled. */
+  bindAgain(address: string): string;
+  /** The same on IPv6; undefined where the engine has none. */
+  readonly bind6: string | undefined;
+  /** Where a listener of this peer may have a Unix socket that the run's other peers reach; the name must be unique in the run. */
+  socket(name: string): Promise<string>;
   /** The image that the peer runs from; a process has none. */
   readonly digest?: string;
   readonly exited: Promise<Exit>;

@@ -8,6 +8,9 @@ import { Tail } from './tail.ts';
 /** The control port inside a container. */
 export const CONTROL_PORT = 8080;
 
+/** Where the run's Unix sockets are inside. */
+export const SOCKETS = '/run/crosswire';
+
 const STDERR_KEPT = 64 * 1024;
 
 /**
@@ -38,6 +41,7 @@ export class PeerContainer extends GenericContainer {
     this.hostConfig.PortBindings = {
       [`${CONTROL_PORT}/tcp`]: [{ HostIp: '127.0.0.1', HostPort: '' }],
     };
+    this.hostConfig.Binds = [`${run.volume}:${SOCKETS}`];
     // The engine keeps no copy of the output: we read it, and ten megabytes of it would stay on its disk.
     this.hostConfig.LogConfig = { Type: 'none', Config: {} };
   }

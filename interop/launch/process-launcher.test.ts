@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { answers } from './answers.ts';
 import { PeerStartError } from './errors.ts';
 import { eventually, fake, fakeLauncher, lives } from './fixtures/fake.ts';
@@ -57,11 +57,11 @@ test('a program that is not there is a start error', async () => {
 });
 
 test.each([
-  ['silent', /no control line within 1 s/],
-  ['huge-line', /first line over 4096 bytes/],
-  ['nonsense', /first line is not .*listening on port 80/],
-])('a start of the kind %s is refused, and the peer ended', async (mode, reason) => {
-  await using launcher = fakeLauncher(1000);
+  ['silent', 1000, /no control line within 1 s/],
+  ['huge-line', 30_000, /first line over 4096 bytes/],
+  ['nonsense', 30_000, /first line is not .*listening on port 80/],
+])('a start of the kind %s is refused, and the peer ended', async (mode, limitMs, reason) => {
+  await using launcher = fakeLauncher(limitMs);
   await expect(launcher.start(fake(mode), 'one')).rejects.toThrow(reason);
 });
 
@@ -120,6 +120,7 @@ test('two launchers at once do not disturb each other', async () => {
 test('kill -9 of the harness leaves no peer, not even a stubborn one', async () => {
   const program = join(import.meta.dirname, 'fixtures/harness.ts');
   const harness = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void harness.kill('SIGKILL'));
   const [line] = await once(createInterface({ input: harness.stdout }), 'line');
   const pids: number[] = JSON.parse(line);
   expect(pids.map(lives)).toEqual([true, true]);

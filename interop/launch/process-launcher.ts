@@ -8,6 +8,7 @@ import { ProcessServices } from './process-services.ts';
 import { asProcess, commandFor, type HowToRun } from './processes.ts';
 import { type Language, languagesOf, type Recipe } from './recipes.ts';
 import type { FindPrograms } from './service-programs.ts';
+import { Sockets } from './sockets.ts';
 import { prepareOnce } from './stamp.ts';
 
 const START_LIMIT_MS = 20_000;
@@ -26,6 +27,7 @@ export class ProcessLauncher implements Launcher {
   readonly #startLimitMs: number;
   readonly #running = new Set<ProcessPeer>();
   readonly #janitor = new Janitor();
+  readonly #sockets = new Sockets(this.#janitor);
   readonly #services: ProcessServices;
 
   constructor(settings: ProcessSettings = {}) {
@@ -41,11 +43,8 @@ export class ProcessLauncher implements Launcher {
   }
 
   async start(recipe: Recipe, name: string): Promise<ProcessPeer> {
-    const peer = new ProcessPeer(
-      recipe,
-      name,
-      commandFor(recipe, this.#languages[recipe.language]),
-    );
+    const command = commandFor(recipe, this.#languages[recipe.language]);
+    const peer = new ProcessPeer(recipe, name, command, this.#sockets);
     this.#watch(peer);
     await peer.ready(this.#startLimitMs);
     return peer;
@@ -75,6 +74,7 @@ export class ProcessLauncher implements Launcher {
   async [Symbol.asyncDispose](): Promise<void> {
     const peers = [...this.#running].map((peer) => peer[Symbol.asyncDispose]());
     await Promise.all([...peers, this.#services[Symbol.asyncDispose]()]);
+    await this.#sockets[Symbol.asyncDispose]();
     await this.#janitor[Symbol.asyncDispose]();
   }
 }

@@ -3,8 +3,10 @@ import { answers } from './answers.ts';
 import { ControlLine } from './control-line.ts';
 import { PeerStartError } from './errors.ts';
 import type { Address, Exit, RunningPeer } from './launcher.ts';
+import { ownLoopback } from './loopback.ts';
 import { type Command, ProcessGroup } from './process-group.ts';
 import type { Recipe } from './recipes.ts';
+import type { Sockets } from './sockets.ts';
 import { startError } from './start-error.ts';
 import { within } from './within.ts';
 
@@ -16,11 +18,16 @@ export class ProcessPeer implements RunningPeer {
   readonly recipe: Recipe;
   readonly name: string;
   readonly bind = '127.0.0.1:0';
+  /** Linux has all of 127.0.0.0/8; a registry's checks of a server that is gone go to 127.0.0.1. */
+  readonly bindForCall = process.platform === 'linux' ? '127.0.0.2:0' : this.bind;
+  readonly bind6 = '[::1]:0';
   control: Address = { host: '127.0.0.1', port: 0 };
   readonly group: ProcessGroup;
   readonly #stdout: ControlLine;
+  readonly #sockets: Sockets;
 
-  constructor(recipe: Recipe, name: string, command: Command) {
+  constructor(recipe: Recipe, name: string, command: Command, sockets: Sockets) {
+    this.#sockets = sockets;
     this.recipe = recipe;
     this.name = name;
     this.group = new ProcessGroup(command, ['pipe', 'pipe', 'pipe']);
@@ -52,6 +59,18 @@ export class ProcessPeer implements RunningPeer {
       await this.kill();
       throw reason;
     }
+  }
+
+  get bindApart(): string {
+    return `${ownLoopback()}:0`;
+  }
+
+  bindAgain(address: string): string {
+    return address;
+  }
+
+  socket(name: string): Promise<string> {
+    return this.#sockets.path(name);
   }
 
   dial(address: string): string {

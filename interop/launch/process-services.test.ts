@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { eventually, fakeLauncher, lives } from './fixtures/fake.ts';
 import { testServices } from './fixtures/service-suite.ts';
 import { SERVICE_KINDS } from './infrastructure.ts';
@@ -18,7 +18,7 @@ async function prepared(): Promise<ProcessLauncher> {
   return launcher;
 }
 
-describe('services as processes', { timeout: 60_000 }, () => {
+describe('services as processes', { timeout: 180_000 }, () => {
   testServices(prepared);
 
   test('its files are for its own eyes, and its folder goes with the run', async () => {
@@ -45,6 +45,7 @@ describe('services as processes', { timeout: 60_000 }, () => {
   test('kill -9 of the harness leaves no service, not even a paused one, and no folder', async () => {
     const program = join(import.meta.dirname, 'fixtures/service-harness.ts');
     const harness = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => void harness.kill('SIGKILL'));
     const [line] = await once(createInterface({ input: harness.stdout }), 'line');
     const { pids, folder } = JSON.parse(line);
     expect(pids.map(lives)).toEqual([true, true]);

@@ -60,7 +60,10 @@ export class ProcessServices implements AsyncDisposable {
     const ports = await Promise.all(
       spec.ports.map(async (port) => [port, await freePort()] as const),
     );
-    const place = { folder, bindHost: '127.0.0.1', ports: Object.fromEntries(ports) };
+    const place: Place = {
+      ...{ folder, bindHost: '127.0.0.1', ports: Object.fromEntries(ports) },
+      upstream: (address) => address,
+    };
     await mkdir(folder, { mode: 0o700 });
     const write = ([file, text]: [string, string]) =>
       writeFile(join(folder, file), text, { mode: 0o600 });

@@ -15,14 +15,18 @@ const recipe = (id: string, language: Language): Recipe => ({
   env: { CROSSWIRE_PEER: id },
 });
 
-/** The peers of this repository, in the order in which reports show them. */
+/** The programs of this repository, peers first, in the order in which reports show them. */
 export const recipes: readonly Recipe[] = [
   recipe('ts-grpc-js', 'typescript'),
   recipe('ts-connect', 'typescript'),
   recipe('python-grpcio', 'python'),
   recipe('python-grpcio-aio', 'python'),
+  recipe('python-connect', 'python'),
   recipe('go-grpc', 'go'),
   recipe('go-connect', 'go'),
+  // The instruments: a peer without a gRPC library, and what stands between two peers.
+  recipe('raw', 'python'),
+  recipe('wire', 'python'),
 ];
 
 /** The languages of some recipes, each once. */

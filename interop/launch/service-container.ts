@@ -11,10 +11,11 @@ const FIRST_PORT = 7000;
 const WRITE = 'umask 077 && cat >"$1"';
 
 /** Where a service runs in a container of its own: nobody else has its ports. */
-export const placeInContainer = ({ ports }: ServiceSpec): Place => ({
+export const placeInContainer = ({ ports }: ServiceSpec, run: ContainerRun): Place => ({
   folder: FOLDER,
   bindHost: '0.0.0.0',
   ports: Object.fromEntries(ports.map((name, index) => [name, FIRST_PORT + index])),
+  upstream: (address) => run.withIpv4(address),
 });
 
 /** A ServiceContainer is the place of one service: a container that waits, with its files and published ports. */

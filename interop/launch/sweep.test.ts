@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { NetworkKept } from './errors.ts';
 import { eventually } from './fixtures/fake.ts';
-import { remainsOf, whyNoContainers } from './fixtures/fake-container.ts';
+import { BASE, remainsOf, whyNoContainers } from './fixtures/fake-container.ts';
 import { ownerText, thisOwner } from './owner.ts';
 import { runTool } from './run-tool.ts';
 import { removeRun, sweepDeadRuns } from './sweep.ts';
@@ -28,7 +29,7 @@ async function leave(owner: string, since: number): Promise<string> {
 const isGone = (run: string): Promise<boolean> =>
   eventually(async () => (await remainsOf(run)).length === 0);
 
-describe.skipIf(missing !== undefined)(title, { timeout: 60_000 }, () => {
+describe.skipIf(missing !== undefined)(title, { timeout: 180_000 }, () => {
   test('only what nobody owns any more is removed', async () => {
     const here = thisOwner();
     const now = Date.now();
@@ -44,5 +45,18 @@ describe.skipIf(missing !== undefined)(title, { timeout: 60_000 }, () => {
       expect(swept).not.toContain(run);
       expect(await remainsOf(run)).toHaveLength(1);
     }
+  });
+
+  test('a network that somebody is in is no whim of the engine', async () => {
+    const run = await leave(ownerText(thisOwner()), Date.now());
+    const network = `crosswire-${run}`;
+    const started = ['run', '--detach', '--rm', '--network', network, BASE, 'sleep', '60'];
+    const container = (await runTool('docker', started)).trim();
+    try {
+      await expect(removeRun(run)).rejects.toSatisfy((error) => !(error instanceof NetworkKept));
+    } finally {
+      await runTool('docker', ['rm', '--force', container]);
+    }
+    expect(await removeRun(run)).toBe(true);
   });
 });

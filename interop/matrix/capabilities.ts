@@ -6,7 +6,15 @@ export interface Lack {
   readonly peer: string;
   readonly capability: string;
   readonly reason: string;
+  /** To try it all the same would end the peer's process. */
+  readonly fatal: boolean;
 }
+
+/**
+ * What a peer lacks since its process would end: a panic in a handler, which no library but those that recover
+ * from it survives.
+ */
+const FATAL: ReadonlySet<string> = new Set(['server.panic']);
 
 /** What these lack of what the case needs, or undefined. `client.x` is asked of the client, `server.x` of each server. */
 export function lackOf(
@@ -18,7 +26,12 @@ export function lackOf(
     for (const peer of capability.startsWith('server.') ? servers : [client]) {
       const declared = peer.capabilities.find((one) => one.id === capability);
       if (declared?.supported !== true) {
-        return { peer: peer.peer, capability, reason: reasonOf(declared) };
+        return {
+          peer: peer.peer,
+          capability,
+          reason: reasonOf(declared),
+          fatal: FATAL.has(capability),
+        };
       }
     }
   }

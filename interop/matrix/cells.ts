@@ -1,6 +1,7 @@
 import type { Case } from '../contract/case.ts';
-import type { Cell } from '../contract/vocabulary.ts';
-import { type MatrixPeer, MIXED, REFERENCE_PEER } from './peers.ts';
+import { RAW } from '../contract/raw.ts';
+import { type Cell, MIXED, PROTOCOLS, type Tier } from '../contract/vocabulary.ts';
+import { type MatrixPeer, REFERENCE_PEER } from './peers.ts';
 
 /** All cells of these peers: every client with every server, on all that both speak. */
 export function allCells(peers: readonly MatrixPeer[]): Cell[] {
@@ -9,35 +10,54 @@ export function allCells(peers: readonly MatrixPeer[]): Cell[] {
 
 /** Every client with servers of three languages at once, for cases of the tier `mixed`. */
 export function mixedCells(peers: readonly MatrixPeer[]): Cell[] {
-  return peers.map(({ id }) => ({
-    client: id,
-    server: MIXED,
-    protocol: 'grpc',
-    transport: 'h2c',
-  }));
+  return ofGrpc(peers).map((id) => plainCell(id, MIXED));
+}
+
+/** Every client with the raw server, and the raw client with every server. */
+export function rawCells(peers: readonly MatrixPeer[]): Cell[] {
+  return [
+    ...ofGrpc(peers).map((id) => plainCell(id, RAW)),
+    ...ofGrpc(peers).map((id) => plainCell(RAW, id)),
+  ];
+}
+
+function ofGrpc(peers: readonly MatrixPeer[]): string[] {
+  return peers.filter(({ speaks }) => speaks.grpc !== undefined).map(({ id }) => id);
+}
+
+function plainCell(client: string, server: string): Cell {
+  return { client, server, protocol: 'grpc', transport: 'h2c' };
 }
 
 function pairings(client: MatrixPeer, server: MatrixPeer): Cell[] {
-  const protocols = client.protocols.filter((protocol) => server.protocols.includes(protocol));
-  const transports = client.transports.filter((transport) => server.transports.includes(transport));
-  return protocols.flatMap((protocol) =>
-    transports.map((transport) => ({
-      client: client.id,
-      server: server.id,
-      protocol,
-      transport,
-    })),
-  );
+  const pair = { client: client.id, server: server.id };
+  return PROTOCOLS.flatMap((protocol) => {
+    const both = server.speaks[protocol] ?? [];
+    const transports = (client.speaks[protocol] ?? []).filter((one) => both.includes(one));
+    return transports.map((transport) => ({ ...pair, protocol, transport }));
+  });
 }
 
 /**
  * Whether a case of its tier belongs into a cell. `chosen` are the run's peers: where the
  * reference was not chosen, the first peer that was stands in for it.
  */
-export function belongs(testCase: Case, cell: Cell, chosen: readonly string[]): boolean {
-  if ((testCase.tier === 'mixed') !== (cell.server === MIXED)) return false;
-  if (testCase.tier === 'every' || testCase.tier === 'mixed') return true;
+export function belongs({ tier }: Case, cell: Cell, chosen: readonly string[]): boolean {
+  const own = ownTier(cell);
+  if (own !== undefined || OWN_TIERS.includes(tier)) return tier === own;
+  if (tier === 'every') return true;
+  if (cell.transport !== 'h2c') return false;
+  if (tier === 'pairs') return true;
   const reference = chosen.includes(REFERENCE_PEER) ? REFERENCE_PEER : chosen[0];
-  if (testCase.tier === 'each-peer') return cell.client === reference || cell.server === reference;
-  return cell.client === reference && cell.server === reference;
+  return cell.client === reference || cell.server === reference;
+}
+
+/** The tiers that have cells of their own. */
+const OWN_TIERS: readonly Tier[] = ['protocol', 'mixed', 'raw-server', 'raw-client'];
+
+function ownTier({ client, server, protocol }: Cell): Tier | undefined {
+  if (protocol !== 'grpc') return 'protocol';
+  if (server === MIXED) return 'mixed';
+  if (server === RAW) return 'raw-server';
+  return client === RAW ? 'raw-client' : undefined;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Case } from '../contract/case.ts';
 import { DescribeResponseSchema } from '../contract/generated.ts';
 import { lackOf } from './capabilities.ts';
-import { allCells, belongs } from './cells.ts';
+import { allCells, belongs, mixedCells, rawCells } from './cells.ts';
 import { choose, PatternError } from './filter.ts';
 import { editDistance, nearest } from './nearest.ts';
 import { MATRIX_PEERS } from './peers.ts';
@@ -23,18 +23,39 @@ const testCase = (init: Partial<Case>): Case => ({
 describe('cells', () => {
   it('pairs six clients with six servers', () => {
     const cells = allCells(MATRIX_PEERS);
-    expect(cells).toHaveLength(36);
-    expect(new Set(cells.map((cell) => `${cell.client} ${cell.server}`)).size).toBe(36);
+    const grpc = cells.filter(({ protocol }) => protocol === 'grpc');
+    expect(grpc.map(({ transport }) => transport).sort()).toEqual([
+      ...Array(36).fill('h2c'),
+      ...Array(36).fill('tls'),
+    ]);
+    expect(new Set(grpc.map((cell) => `${cell.client} ${cell.server}`)).size).toBe(36);
   });
 
   it('pairs only on what both speak', () => {
-    const one = { id: 'one', protocols: ['grpc', 'connect'], transports: ['h2c', 'tls'] } as const;
-    const two = { id: 'two', protocols: ['grpc'], transports: ['tls', 'uds'] } as const;
+    const one = { id: 'one', speaks: { grpc: ['h2c', 'tls'], connect: ['h2c', 'tls'] } } as const;
+    const two = { id: 'two', speaks: { grpc: ['tls', 'uds'], connect: ['http1'] } } as const;
     const mixed = allCells([one, two]).filter((cell) => cell.client !== cell.server);
     expect(mixed.map(({ protocol, transport }) => `${protocol} ${transport}`)).toEqual([
       'grpc tls',
       'grpc tls',
     ]);
+  });
+
+  it('pairs the raw peer with six clients and six servers, for cases of their own tiers alone', () => {
+    const cells = [allCells, mixedCells, rawCells].flatMap((cellsOf) => cellsOf(MATRIX_PEERS));
+    const inTier = (tier: Case['tier']) =>
+      cells.filter((cell) => belongs(testCase({ tier }), cell, ['go-grpc']));
+    const [servers, clients] = [inTier('raw-server'), inTier('raw-client')];
+    expect(new Set(servers.map(({ client, server }) => `${client} ${server}`)).size).toBe(6);
+    expect(servers.every(({ server }) => server === 'raw')).toBe(true);
+    expect(new Set(clients.map(({ client, server }) => `${client} ${server}`)).size).toBe(6);
+    expect(clients.every(({ client }) => client === 'raw')).toBe(true);
+    expect(inTier('every')).toHaveLength(72);
+    expect(inTier('pairs')).toHaveLength(36);
+    expect(inTier('mixed')).toHaveLength(6);
+    const others = inTier('protocol').map(({ protocol }) => protocol);
+    expect(others).toHaveLength(36);
+    expect(others).not.toContain('grpc');
   });
 
   it('runs a dear case with every client and every server once', () => {
@@ -53,9 +74,6 @@ describe('cells', () => {
     expect(
       cells.filter((cell) => belongs(testCase({ tier: 'each-peer' }), cell, ids)),
     ).toHaveLength(3);
-    expect(
-      cells.filter((cell) => belongs(testCase({ tier: 'transport' }), cell, ids)),
-    ).toHaveLength(1);
   });
 });
 
@@ -101,11 +119,15 @@ describe('lackOf', () => {
       peer: 's',
       capability: 'server.panic',
       reason: 'ends the process',
+      fatal: true,
     });
   });
 
   it('takes what is not declared as lacking', () => {
     const none = peer('p', []);
-    expect(lackOf(testCase({ needs: ['client.x'] }), none, none)?.reason).toBe('not declared');
+    expect(lackOf(testCase({ needs: ['client.x'] }), none, none)).toMatchObject({
+      reason: 'not declared',
+      fatal: false,
+    });
   });
 });

@@ -1,29 +1,27 @@
-import type { Cell, Protocol, Transport } from '../contract/vocabulary.ts';
+import { type Cell, MIXED, type Protocol, type Transport } from '../contract/vocabulary.ts';
 
-/** What a peer of the matrix may be paired on. */
+/** What a peer of the matrix may be paired on: transports, by protocol. */
 export interface MatrixPeer {
   readonly id: string;
-  readonly protocols: readonly Protocol[];
-  readonly transports: readonly Transport[];
+  readonly speaks: Readonly<Partial<Record<Protocol, readonly Transport[]>>>;
 }
 
-const GRPC = { protocols: ['grpc'], transports: ['h2c'] } as const;
+const GRPC = { grpc: ['h2c', 'tls'] } as const;
+const OF_CONNECT = { connect: ['h2c', 'http1'], 'grpc-web': ['h2c', 'http1'] } as const;
 
 /** The peers of the matrix: each is a client and a server. */
 export const MATRIX_PEERS: readonly MatrixPeer[] = [
-  { id: 'ts-grpc-js', ...GRPC },
-  { id: 'ts-connect', ...GRPC },
-  { id: 'python-grpcio', ...GRPC },
-  { id: 'python-grpcio-aio', ...GRPC },
-  { id: 'go-grpc', ...GRPC },
-  { id: 'go-connect', ...GRPC },
+  { id: 'ts-grpc-js', speaks: GRPC },
+  { id: 'ts-connect', speaks: { ...GRPC, ...OF_CONNECT } },
+  { id: 'python-grpcio', speaks: GRPC },
+  { id: 'python-grpcio-aio', speaks: GRPC },
+  { id: 'python-connect', speaks: OF_CONNECT },
+  { id: 'go-grpc', speaks: GRPC },
+  { id: 'go-connect', speaks: { ...GRPC, ...OF_CONNECT } },
 ];
 
 /** The peer against which `each-peer` cases run: the one that most others were written to match. */
 export const REFERENCE_PEER = 'go-grpc';
-
-/** The server of a cell whose client has servers of three languages before it. */
-export const MIXED = 'mixed';
 
 /** Whose servers those are, a language each. */
 export const MIXED_SERVERS = ['ts-grpc-js', 'python-grpcio', 'go-grpc'] as const;

@@ -1,7 +1,9 @@
+import { create } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
+import { OutcomeSchema } from '../contract/generated.ts';
 import type { Result } from '../contract/result.ts';
 import { compareRuns, comparisonMarkdown, renderComparison } from './compare.ts';
-import { CODE_DIFFERENCE, MIXED, result, run } from './sample.ts';
+import { CODE_DIFFERENCE, evidence, MIXED, result, run } from './sample.ts';
 
 const FIRST = run([
   result('passed', { case: 'a/same' }),
@@ -63,9 +65,18 @@ describe('compareRuns', () => {
     const text = renderComparison(FIRST, SECOND, differences);
     expect(text).toMatch(/^process and container differ on 4 of 6 verdicts\n/);
     expect(text).toContain(
-      'a/other · go-grpc → ts-connect grpc h2c · process: passed · container: failed (code)',
+      'a/other · go-grpc → ts-connect grpc h2c · process: passed · container: failed (code INTERNAL instead of UNKNOWN)',
     );
     expect(text.split('\n')).toHaveLength(5);
+  });
+
+  it('tells what the client said, as text that nothing interprets', () => {
+    const outcome = create(OutcomeSchema, { message: 'gone\u001b[31m' });
+    const said = { differences: [CODE_DIFFERENCE], evidence: evidence({ outcome }) };
+    const [first, second] = [run([result('passed')]), run([result('failed', said)])];
+    expect(renderComparison(first, second, compareRuns(first, second))).toContain(
+      'failed (code INTERNAL instead of UNKNOWN: "gone␛[31m")',
+    );
   });
 
   it('says that two runs agree', () => {

@@ -1,6 +1,8 @@
 /** Two runs of the same matrix, verdict by verdict: a launcher must not change the answer. */
-import type { Result, RunReport } from '../contract/result.ts';
+import { sameByRace } from '../contract/races.ts';
+import type { Difference, Result, RunReport } from '../contract/result.ts';
 import { type Cell, cellKey, cellName } from '../contract/vocabulary.ts';
+import { differencesText } from './difference.ts';
 import { markdownCode } from './escape.ts';
 import { cut, grouped, visible } from './sanitize.ts';
 import { count } from './wording.ts';
@@ -13,15 +15,18 @@ export interface RunDifference {
   readonly second: Side;
 }
 
-/** What one run says: the verdict, and the fields that differ from the expectation. */
+/** What one run says: the verdict, what differs from the expectation, and the client's own message. */
 export interface Side {
   readonly verdict: Result['verdict'] | 'absent';
-  readonly fields: readonly string[];
+  readonly differences: readonly Difference[];
+  readonly message?: string;
 }
 
 /** How many lines are printed. */
 const MOST = 40;
-const ABSENT: Side = { verdict: 'absent', fields: [] };
+/** How much of a client's message is printed, in characters. */
+const MESSAGE = 80;
+const ABSENT: Side = { verdict: 'absent', differences: [] };
 
 function keyOf(result: Result): string {
   return `${result.case}|${cellKey(result.cell)}`;
@@ -33,19 +38,19 @@ function byKey(results: readonly Result[]): Map<string, Result> {
 
 function sideOf(result: Result | undefined): Side {
   if (!result) return ABSENT;
-  return { verdict: result.verdict, fields: result.differences.map(({ field }) => field) };
+  const { verdict, differences, evidence } = result;
+  const message = evidence?.outcome?.message ?? '';
+  return { verdict, differences, ...(message !== '' && { message }) };
 }
 
 function equal(a: Result | undefined, b: Result | undefined): boolean {
+  if (a !== undefined && b !== undefined && sameByRace(a, b)) return true;
   const [first, second] = [sideOf(a), sideOf(b)];
-  if (races(a) && second.verdict === 'passed') return true;
-  if (races(b) && first.verdict === 'passed') return true;
-  return first.verdict === second.verdict && first.fields.join() === second.fields.join();
+  return first.verdict === second.verdict && fieldsOf(first) === fieldsOf(second);
 }
 
-/** A difference that is known to hold at some times only. */
-function races(result: Result | undefined): boolean {
-  return result?.verdict === 'known' && result.sometimes !== undefined;
+function fieldsOf({ differences }: Side): string {
+  return differences.map(({ field }) => field).join();
 }
 
 /**
@@ -62,8 +67,11 @@ export function compareRuns(first: RunReport, second: RunReport): RunDifference[
   });
 }
 
-function sideText({ verdict, fields }: Side): string {
-  return visible(fields.length > 0 ? `${verdict} (${cut(fields.join(', '), 100)})` : verdict);
+/** `failed (code INTERNAL instead of OK: "Stream removed")`. */
+function sideText({ verdict, differences, message }: Side): string {
+  if (differences.length === 0) return verdict;
+  const said = message === undefined ? '' : `: "${visible(cut(message, MESSAGE))}"`;
+  return `${verdict} (${differencesText(differences)}${said})`;
 }
 
 function names(first: RunReport, second: RunReport): [string, string] {
@@ -71,7 +79,7 @@ function names(first: RunReport, second: RunReport): [string, string] {
   return ['first run', 'second run'];
 }
 
-/** `status/unary/not-found · go-grpc → ts-connect grpc h2c · process: passed · container: failed (code)`. */
+/** `status/unary/not-found · go-grpc → ts-connect grpc h2c · process: passed · container: failed (code INTERNAL instead of NOT_FOUND)`. */
 function differenceLine(difference: RunDifference, [a, b]: [string, string]): string {
   const { first, second } = difference;
   const place = `${visible(difference.case)} · ${visible(cellName(difference.cell))}`;

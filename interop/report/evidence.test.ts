@@ -43,12 +43,12 @@ describe('openEvidence', () => {
 
   it('takes 10,000 results in seconds and holds none of them', async () => {
     const writer = openEvidence(path);
-    const began = performance.now();
+    const before = process.cpuUsage();
     const held = process.memoryUsage().rss;
     for (let at = 0; at < 10_000; at += 1) writer.write(sample(at));
     await writer.close();
     expect((await stat(path)).size).toBeGreaterThan(15_000_000);
-    expect(performance.now() - began).toBeLessThan(5000);
+    expect(process.cpuUsage(before).user).toBeLessThan(10_000_000);
     expect(process.memoryUsage().rss - held).toBeLessThan(150_000_000);
   });
 

@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { toJson } from '@bufbuild/protobuf';
 import { ObservationSchema, OutcomeSchema } from '../contract/generated.ts';
-import type { Evidence, Result } from '../contract/result.ts';
+import type { Evidence, Result, Try } from '../contract/result.ts';
 import { safeJson } from './json-text.ts';
 import { placeOf } from './place.ts';
 import { cut } from './sanitize.ts';
@@ -42,12 +42,16 @@ function evidenceJson(evidence: Evidence) {
   };
 }
 
+function tryJson({ verdict, evidence }: Try) {
+  return { verdict, ...(evidence ? evidenceJson(evidence) : {}) };
+}
+
 /** One line of evidence.jsonl, newline included. */
 export function evidenceLine(result: Result): string {
   const record = {
     ...placeOf(result),
-    verdict: result.verdict,
-    ...(result.evidence ? evidenceJson(result.evidence) : {}),
+    ...tryJson(result),
+    ...(result.otherTry ? { otherTry: tryJson(result.otherTry) } : {}),
   };
   const text = safeJson(record);
   return `${text.length > LINE_LIMIT ? safeJson(shortened(record)) : text}\n`;

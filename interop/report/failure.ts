@@ -5,7 +5,7 @@ import { sides } from './difference.ts';
 import { type Line, line } from './paint.ts';
 import { isAbout, observationRows, outcomeRows, type Row, type Side } from './rows.ts';
 import { cut, tail } from './sanitize.ts';
-import { durationText, repeatCommand } from './wording.ts';
+import { durationText, repeatCommand, reproCommand } from './wording.ts';
 
 const TAIL = { lines: 15, lineLength: 240 } as const;
 const NAME_WIDTH = 13;
@@ -27,8 +27,8 @@ function heading(result: Result, report: RunReport): Line[] {
   ];
 }
 
-function differenceLines(result: Result): Line[] {
-  return result.differences.flatMap((difference) => {
+function differenceLines(differences: Result['differences']): Line[] {
+  return differences.flatMap((difference) => {
     const { expected, actual } = sides(difference);
     return [
       line(`  ✗ ${cut(difference.field)}`, 'bad'),
@@ -78,6 +78,18 @@ function evidenceLines(result: Result, evidence: Evidence | undefined): Line[] {
   ];
 }
 
+/** The try that came to another verdict, of a flaky one. */
+function otherTryLines(result: Result): Line[] {
+  const { otherTry } = result;
+  if (!otherTry) return [];
+  const { verdict, differences, evidence } = otherTry;
+  return [
+    line(`  the other try · ${verdict}`, 'title'),
+    ...differenceLines(differences),
+    ...evidenceLines({ ...result, differences }, evidence),
+  ];
+}
+
 /** A peer with all its versions: `go-grpc: google.golang.org/grpc 1.80.0, go1.26.0`. */
 export function versionsText(peer: PeerInfo): string {
   const { libraries, runtime } = peer.describe;
@@ -96,7 +108,7 @@ function stderrLines(name: string, text: string | undefined): Line[] {
   return lines.length > 0 ? [line(`  end of standard error of ${name}`), ...lines] : [];
 }
 
-/** Title, place, differences, both reports, versions, both standard errors, how to repeat it. */
+/** Title, place, differences, both reports, versions, both standard errors, what went over the wire, how to repeat it. */
 export function failureLines(
   result: Result,
   report: RunReport,
@@ -106,12 +118,15 @@ export function failureLines(
   const { client, server } = result.cell;
   return [
     ...heading(result, report),
-    ...differenceLines(result),
+    ...differenceLines(result.differences),
     ...evidenceLines(result, evidence),
+    ...otherTryLines(result),
     ...versionLines(result, report),
     ...stderrLines(`${client} (client)`, evidence?.clientStderr),
     ...stderrLines(`${server} (server)`, evidence?.serverStderr),
+    ...(result.transcript ? [line(`  wire      ${cut(result.transcript)}`)] : []),
     line(`  repeat    ${repeatCommand(result, report.runner)}`),
+    ...(result.repeat === undefined ? [line(`  repro     ${reproCommand(result)}`)] : []),
   ];
 }
 

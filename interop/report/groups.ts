@@ -1,6 +1,7 @@
 /** Verdicts without a call of their own, told by reason instead of one by one. */
-import type { Result } from '../contract/result.ts';
-import { cellKey, type Verdict } from '../contract/vocabulary.ts';
+import { RAW } from '../contract/raw.ts';
+import type { Result, RunReport } from '../contract/result.ts';
+import { cellKey, MIXED, type Verdict } from '../contract/vocabulary.ts';
 import { field } from './sanitize.ts';
 import { casesText, count } from './wording.ts';
 
@@ -28,6 +29,19 @@ export function reasonGroups(results: readonly Result[], verdict: Verdict): Reas
   return [...groups]
     .map(([reason, members]) => groupOf(reason, members))
     .sort((a, b) => b.results - a.results);
+}
+
+/** Servers of three languages, and the instrument, are no pair of libraries. */
+const isNoPeer = (id: string): boolean => id === MIXED || id === RAW;
+
+/** How much of what the pairs of gRPC were asked they can't do: `1.3 % of 12,000 between pairs`. */
+export function unsupportedShare({ results }: Pick<RunReport, 'results'>): string {
+  const pairs = results.filter(
+    ({ cell }) => cell.protocol === 'grpc' && ![cell.client, cell.server].some(isNoPeer),
+  );
+  const lacking = pairs.filter(({ verdict }) => verdict === 'unsupported').length;
+  const share = pairs.length === 0 ? 0 : (lacking / pairs.length) * 100;
+  return `${share.toFixed(1)} % of ${pairs.length} between two peers`;
 }
 
 /** `python-grpcio did not start · users/* (12 cases) · 6 cells`. */

@@ -8,7 +8,7 @@ import { evidenceLine } from './evidence.ts';
 import { writeReports } from './files.ts';
 import { resultsJson } from './json.ts';
 import { safeJson } from './json-text.ts';
-import { evidence, FAILED, MIXED, result, run } from './sample.ts';
+import { evidence, FAILED, FLAKY, MIXED, result, run } from './sample.ts';
 
 const DOCS = join(import.meta.dirname, '../../docs');
 
@@ -74,6 +74,7 @@ describe('results.json', () => {
       flaky: 1,
     });
     expect(data.verdicts[1]).toEqual({
+      id: 'exceptions/unary/native-error@go-grpc,ts-connect',
       case: 'exceptions/unary/native-error',
       client: 'go-grpc',
       server: 'ts-connect',
@@ -86,7 +87,7 @@ describe('results.json', () => {
   });
 
   it('has one line for each verdict', () => {
-    expect(resultsJson(MIXED).match(/^ {2}\{"case"/gm)).toHaveLength(MIXED.results.length);
+    expect(resultsJson(MIXED).match(/^ {2}\{"id":"[^"]+@/gm)).toHaveLength(MIXED.results.length);
   });
 
   it('bounds long values', () => {
@@ -119,6 +120,7 @@ describe('a line of evidence', () => {
   it('is what the schema says', () => {
     check(validLine, evidenceLine(FAILED));
     check(validLine, evidenceLine(result('not-run')));
+    check(validLine, evidenceLine(FLAKY));
     check(validLine, evidenceLine({ ...FAILED, evidence: { callId: 'c', problem: 'crashed' } }));
   });
 

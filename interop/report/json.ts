@@ -62,18 +62,33 @@ function whyJson({ reason, link }: Pick<Result, 'reason' | 'link'>) {
   };
 }
 
+function differencesJson(all: Result['differences']) {
+  return all.length > 0 ? { differences: all.map(differenceJson) } : {};
+}
+
+function triesJson({ otherTry, transcript }: Result) {
+  const other = otherTry && {
+    verdict: otherTry.verdict,
+    ...differencesJson(otherTry.differences),
+  };
+  return {
+    ...(other === undefined ? {} : { otherTry: other }),
+    ...(transcript === undefined ? {} : { transcript }),
+  };
+}
+
 function verdictJson(result: Result) {
-  const differences = result.differences.map(differenceJson);
   return {
     ...placeOf(result),
     verdict: result.verdict,
     durationMs: rounded(result.durationMs),
     ...(result.sometimes === undefined ? {} : { sometimes: cut(result.sometimes, VALUE_LIMIT) }),
-    ...(differences.length > 0 ? { differences } : {}),
+    ...differencesJson(result.differences),
     ...(result.notes === undefined
       ? {}
       : { notes: result.notes.map((note) => cut(note, VALUE_LIMIT)) }),
     ...whyJson(result),
+    ...triesJson(result),
   };
 }
 
@@ -95,6 +110,7 @@ export function resultsJson(report: RunReport): string {
     run: runJson(report),
     summary: summaryJson(report.summary),
     problems: report.problems.map((problem) => cut(problem, VALUE_LIMIT)),
+    warnings: report.warnings.map((warning) => cut(warning, VALUE_LIMIT)),
     findings: report.findings.map(findingJson),
     peers: report.peers.map(peerJson),
     cells: report.cells.map(({ client, server, protocol, transport }) => {

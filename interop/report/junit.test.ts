@@ -51,6 +51,22 @@ describe('junitXml', () => {
     expect(found?.children.map(({ tag }) => tag)).toEqual(tags);
   });
 
+  it('has the IDs of what did not pass', () => {
+    const ids = tests(root).flatMap(({ children }) =>
+      children
+        .filter(({ tag }) => tag === 'properties')
+        .flatMap((all) => all.children.map(({ attributes }) => attributes))
+        .filter(({ name }) => name === 'id'),
+    );
+    expect(ids.map(({ value }) => value)).toEqual([
+      'exceptions/unary/native-error@go-grpc,ts-connect',
+      'probe/panic@go-grpc,ts-connect',
+      'users/ten@go-grpc,ts-connect',
+      'users/two@go-grpc,ts-connect',
+      'exceptions/unary/return-nothing@ts-connect,go-grpc',
+    ]);
+  });
+
   it('has the failure in full, time in seconds, and the cell as class', () => {
     const failed = tests(root).find(({ attributes }) => attributes.name === FAILED.case);
     const text = failed?.children.at(-1)?.text ?? '';

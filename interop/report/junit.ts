@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import type { Builder, TestCase, TestSuite } from 'junit-report-builder';
 import type { Result, RunReport } from '../contract/result.ts';
+import { verdictId } from '../contract/verdict-id.ts';
 import { cellKey, cellName } from '../contract/vocabulary.ts';
 import { differencesText } from './difference.ts';
 import { xmlText } from './escape.ts';
@@ -41,13 +42,16 @@ function headline(result: Result): string {
   return xmlText(cut(what || result.verdict, 500)).replaceAll('\n', ' ');
 }
 
-function reasonText({ reason, link }: Result): string {
-  return [reason, link].filter((text) => text !== undefined).join('\n');
+function reasonText({ reason, link, transcript }: Result): string {
+  return [reason, link, transcript].filter((text) => text !== undefined).join('\n');
 }
 
-/** JUnit knows passed, failure, error and skipped; the verdict's own word is a property. */
+/** JUnit knows passed, failure, error and skipped; the verdict's own word and its ID are properties. */
 function addVerdict(test: TestCase, result: Result, writing: Writing): void {
-  if (result.verdict !== 'passed') test.property('verdict', result.verdict);
+  if (result.verdict !== 'passed') {
+    test.property('verdict', result.verdict);
+    test.property('id', xmlText(verdictId(result.case, result.cell)));
+  }
   switch (result.verdict) {
     case 'passed':
       return;

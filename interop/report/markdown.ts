@@ -106,10 +106,13 @@ function measured(report: RunReport): string[] {
 }
 
 function overview(report: RunReport): string[] {
-  const problems = report.problems.map((text) => markdownCode(cut(text)));
+  const [problems = [], warnings = []] = [report.problems, report.warnings].map((texts) =>
+    texts.map((text) => markdownCode(cut(text))),
+  );
   return [
     heading(report),
     ...list('Problems', problems),
+    ...list('Warnings', warnings),
     ...findings(report),
     ...matrix(report),
     ...reasons(report),

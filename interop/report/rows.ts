@@ -1,7 +1,8 @@
 /** What a side reported of a call, field by field. */
 import { codeName } from '../contract/code.ts';
-import type { Observation, Outcome } from '../contract/generated.ts';
+import type { Frame, Observation, Outcome } from '../contract/generated.ts';
 import type { Difference } from '../contract/result.ts';
+import { frameText } from './frames.ts';
 import { cut } from './sanitize.ts';
 import { eventsText, listed, message, metadatum, statusDetail } from './values.ts';
 
@@ -23,7 +24,15 @@ function counted(items: readonly unknown[]): string {
   return items.length === 0 ? 'none' : `${items.length}:`;
 }
 
+/** How many frames are shown: those of most cases, all of them. */
+const FRAMES = 24;
+
+function framesRow(frames: readonly Frame[]): Row {
+  return row('frames', counted(frames), ...listed(frames, frameText, FRAMES));
+}
+
 export function outcomeRows(outcome: Outcome): Row[] {
+  if (outcome.frames.length > 0) return [framesRow(outcome.frames)];
   const error = outcome.nativeError;
   return filled([
     row('code', `${codeName(outcome.code)} (${outcome.code})`),
@@ -44,6 +53,7 @@ function timeLeft(observation: Observation): string {
 }
 
 export function observationRows(observation: Observation): Row[] {
+  if (observation.frames.length > 0) return rawRows(observation);
   const fault = observation.harnessError;
   return filled([
     row('method', observation.method),
@@ -58,6 +68,16 @@ export function observationRows(observation: Observation): Row[] {
   ]);
 }
 
+/** What the raw server tells: the first call as far as there is one, and all that came. */
+function rawRows({ method, peerAddress, metadata, frames }: Observation): Row[] {
+  return filled([
+    row('method', method),
+    row('peerAddress', peerAddress),
+    row('metadata', ...listed(metadata, metadatum)),
+    framesRow(frames),
+  ]);
+}
+
 const OBSERVED = 'observed.';
 
 /** The row that shows what a difference is about, where it isn't called so. */
@@ -66,6 +86,8 @@ const ROW_OF: Readonly<Record<string, string>> = {
   callId: 'metadata',
   userAgent: 'metadata',
   peerPort: 'peerAddress',
+  facts: 'frames',
+  seen: 'frames',
 };
 
 /** A Side is one of the two reports on a call. */

@@ -87,6 +87,16 @@ export const KNOWN = result('known', {
   link: 'https://example.org/1',
 });
 
+/** Failed at first, and passed with its calls recorded. */
+export const FLAKY = result('flaky', {
+  case: 'users/two',
+  differences: [CODE_DIFFERENCE],
+  reason: 'failed at first, passed when it was recorded',
+  evidence: evidence({ callId: 'call-0' }),
+  otherTry: { verdict: 'passed', differences: [], evidence: evidence({ callId: 'call-0-r' }) },
+  transcript: 'wire/users/two/go-grpc--ts-connect.txt',
+});
+
 const FINDINGS: readonly Finding[] = [
   {
     verdict: 'known',
@@ -130,6 +140,7 @@ export function run(results: readonly Result[], rest: Partial<RunReport> = {}): 
     findings: [],
     summary: summaryOf(results),
     problems: [],
+    warnings: [],
     interrupted: false,
     ...rest,
   };
@@ -143,7 +154,7 @@ export const MIXED: RunReport = run(
     KNOWN,
     result('unsupported', { case: 'probe/panic', reason: 'ts-connect lacks server.panic: none' }),
     result('not-run', { case: 'users/ten', reason: 'go-grpc did not start' }),
-    result('flaky', { case: 'users/two', reason: 'passed at first, failed at repeat 2' }),
+    FLAKY,
   ],
   { findings: FINDINGS, problems: ['known difference K1 matches nothing'] },
 );

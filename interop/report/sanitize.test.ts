@@ -50,10 +50,11 @@ describe('10 MB of a peer', () => {
   const huge = '\u001b[31m'.repeat(2_000_000);
 
   it('is cut before it is worked on', () => {
-    const began = performance.now();
+    const before = process.cpuUsage();
     expect(field(huge).length).toBeLessThan(400);
     expect(tail(huge, { lines: 15, lineLength: 240 }).join('').length).toBeLessThan(20_000);
-    expect(performance.now() - began).toBeLessThan(100);
+    // Its own time, in microseconds: the machine may be busy with others.
+    expect(process.cpuUsage(before).user).toBeLessThan(400_000);
   });
 });
 

@@ -48,13 +48,16 @@ function rowLine(table: Table, client: string, columns: readonly Column[], first
 
 function blockLines(table: Table, columns: readonly Column[], first: number): Line[] {
   const head = columns.map(({ server, width }) => padEnd(server, width)).join('');
+  const clients = table.clients.filter((client) =>
+    columns.some(({ server }) => table.counts(client, server) !== undefined),
+  );
   return [
     line(`${INDENT}${padEnd(CORNER, first)}${head}`.trimEnd(), 'dim'),
-    ...table.clients.map((client) => rowLine(table, client, columns, first)),
+    ...clients.map((client) => rowLine(table, client, columns, first)),
   ];
 }
 
-/** The table in the given width: what doesn't fit beside goes below, with the clients again. */
+/** The table in the given width: what doesn't fit beside goes below, with the clients that have a cell there. */
 export function tableLines(table: Table, width: number): Line[] {
   const first = widest([CORNER, ...table.clients]);
   const room = width - first - INDENT.length;

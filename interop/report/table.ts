@@ -1,4 +1,5 @@
 /** The client × server tables: one for every protocol and transport of the run. */
+import { RAW } from '../contract/raw.ts';
 import type { RunReport } from '../contract/result.ts';
 import { type Cell, cellKey, FAILING, VERDICTS, type Verdict } from '../contract/vocabulary.ts';
 
@@ -42,12 +43,18 @@ function unique(values: readonly string[]): string[] {
   return [...new Set(values)];
 }
 
+/** The raw peer's row and column come last, whatever was chosen beside them. */
+function rawLast(names: readonly string[]): string[] {
+  const peers = unique(names);
+  return [...peers.filter((name) => name !== RAW), ...peers.filter((name) => name === RAW)];
+}
+
 function tableOf(title: string, cells: readonly Cell[], all: Map<string, Counts>): Table {
   const keys = new Map(cells.map((cell) => [`${cell.client} ${cell.server}`, cellKey(cell)]));
   return {
     title,
-    clients: unique(cells.map(({ client }) => client)),
-    servers: unique(cells.map(({ server }) => server)),
+    clients: rawLast(cells.map(({ client }) => client)),
+    servers: rawLast(cells.map(({ server }) => server)),
     counts: (client, server) => all.get(keys.get(`${client} ${server}`) ?? ''),
   };
 }

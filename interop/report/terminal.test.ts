@@ -66,7 +66,7 @@ describe('renderTerminal', () => {
   });
 
   it('marks only the fields that differ', () => {
-    expect(text.match(/^ {4}✗/gm)).toHaveLength(1);
+    expect(renderTerminal(run([FAILED]), PLAIN).match(/^ {4}✗/gm)).toHaveLength(1);
   });
 
   it('has no escape sequence without colour, and the same text with it', () => {
@@ -85,6 +85,12 @@ describe('tables', () => {
     const text = renderTerminal(run([result('passed', { cell: web })], { cells }), PLAIN);
     expect(text).toContain('grpc h2c\n');
     expect(text).toMatch(/connect http1\n.*\n {2}a +1 ✓/);
+  });
+
+  it('have the raw peer last', () => {
+    const cells = [cell('raw', 'b'), cell('a', 'raw')];
+    const text = renderTerminal(run([], { cells }), PLAIN);
+    expect(text).toMatch(/server → +b +raw\n {2}a .*\n {2}raw /);
   });
 
   it('are broken where the terminal is narrow', () => {
@@ -138,8 +144,9 @@ describe('hostile peers', () => {
       differences,
       evidence: evidence({ serverStderr: huge, problem: huge }),
     };
-    const began = performance.now();
+    const before = process.cpuUsage();
     expect(renderTerminal(run([bad]), PLAIN).length).toBeLessThan(30_000);
-    expect(performance.now() - began).toBeLessThan(500);
+    // Its own time, in microseconds: the machine may be busy with others.
+    expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
   });
 });

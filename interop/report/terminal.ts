@@ -1,13 +1,21 @@
 /** The report that a person reads after a run: findings first, one line each. */
 import type { RunReport } from '../contract/result.ts';
+import { isUsual } from '../contract/verdict-id.ts';
 import { carriedEvidence, type EvidenceOf, failureLines, orderedFailures } from './failure.ts';
-import { groupText, reasonGroups } from './groups.ts';
+import { groupText, reasonGroups, unsupportedShare } from './groups.ts';
 import { measuredTexts } from './measured.ts';
 import { type Line, line, paint } from './paint.ts';
 import { cut } from './sanitize.ts';
 import { legend, tables } from './table.ts';
 import { tableLines } from './table-lines.ts';
-import { count, findingText, isGreen, orderedFindings, summaryText } from './wording.ts';
+import {
+  count,
+  findingText,
+  isGreen,
+  orderedFindings,
+  reproCommand,
+  summaryText,
+} from './wording.ts';
 
 /** How many failures are shown in full. */
 const FULL = 20;
@@ -40,7 +48,18 @@ function findingLines(report: RunReport): Line[] {
       ? line(`  ✗ ${findingText(finding)}`, 'bad')
       : line(`  k ${findingText(finding)}`, 'warn'),
   );
-  return section('Findings', limited(lines, 'results.json, findings'));
+  return section('Findings', [...limited(lines, 'results.json, findings'), ...reproLines(report)]);
+}
+
+/** How to have a known difference as two small programs; failures say it each. */
+function reproLines({ results }: RunReport): Line[] {
+  const known = results.find(
+    ({ verdict, cell, differences }) =>
+      verdict === 'known' &&
+      isUsual(cell) &&
+      differences.some(({ field }) => field === 'code' || field === 'message'),
+  );
+  return known ? [line(`  as two small programs: ${reproCommand(known)}`, 'dim')] : [];
 }
 
 function matrixLines(report: RunReport, width: number): Line[] {
@@ -69,9 +88,14 @@ function reasonLines(report: RunReport, verdict: 'not-run' | 'unsupported'): Lin
     line(`  ${groupText(group)}`, style),
   );
   return section(
-    verdict === 'not-run' ? 'Not run' : 'Unsupported',
+    verdict === 'not-run' ? 'Not run' : `Unsupported (${unsupportedShare(report)})`,
     limited(lines, 'results.json, verdicts'),
   );
+}
+
+function warningLines(report: RunReport): Line[] {
+  const lines = report.warnings.map((warning) => line(`  ${cut(warning, 1000)}`, 'warn'));
+  return section('Warnings', limited(lines, 'results.json, warnings'));
 }
 
 function problemLines(report: RunReport): Line[] {
@@ -84,6 +108,12 @@ function measuredLines(report: RunReport): Line[] {
   return section('Measured', limited(lines, 'results.json, notes'));
 }
 
+/** How many transcripts there are, and where. */
+function recordedText({ results }: RunReport): string {
+  const recorded = results.filter((one) => one.transcript !== undefined).length;
+  return recorded === 0 ? '' : ` (in wire/: ${count(recorded, 'transcript')})`;
+}
+
 /** The whole report, lines without a newline at the end. */
 export function renderTerminal(report: RunReport, options: TerminalOptions): string {
   const lines = [
@@ -93,9 +123,10 @@ export function renderTerminal(report: RunReport, options: TerminalOptions): str
     ...failures(report, options.evidence ?? carriedEvidence),
     ...reasonLines(report, 'unsupported'),
     ...reasonLines(report, 'not-run'),
+    ...warningLines(report),
     ...problemLines(report),
     line(summaryText(report), isGreen(report) ? 'good' : 'bad'),
-    ...(options.folder ? [line(`results: ${options.folder}`, 'dim')] : []),
+    ...(options.folder ? [line(`results: ${options.folder}${recordedText(report)}`, 'dim')] : []),
   ];
   return paint(lines, options.colour);
 }

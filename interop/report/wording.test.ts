@@ -42,6 +42,11 @@ describe('findingText', () => {
     );
   });
 
+  it('names the raw peer as the witness that it is', () => {
+    const beside = { ...FINDING, seenBy: ['raw'], of: 1 };
+    expect(findingText(beside)).toMatch(/\(2 cases\) · raw$/);
+  });
+
   it('gives the reason where nothing could be compared', () => {
     const crashed = { ...FINDING, differences: [], reason: 'the peer crashed' };
     expect(findingText(crashed)).toMatch(/^ts-connect server: the peer crashed · /);

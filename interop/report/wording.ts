@@ -1,5 +1,8 @@
 /** The sentences that all reports share. */
+import { RAW } from '../contract/raw.ts';
 import type { Finding, Result, RunReport, Summary } from '../contract/result.ts';
+import { shellWord } from '../contract/shell-word.ts';
+import { verdictId } from '../contract/verdict-id.ts';
 import { FAILING, VERDICTS } from '../contract/vocabulary.ts';
 import { differencesText } from './difference.ts';
 import { casePattern } from './pattern.ts';
@@ -35,9 +38,13 @@ function whatText(finding: Finding): string {
 export function findingText(finding: Finding): string {
   const { side, peer } = finding.guilty;
   const who = `${GUILTY[side](field(peer))}: ${whatText(finding)}`;
-  const others = WITNESS[side];
-  const seen = others ? [`${finding.seenBy.length} of ${finding.of} ${others}`] : [];
-  return [who, casesText(finding.cases), ...seen, ...why(finding)].join(' · ');
+  return [who, casesText(finding.cases), ...witnesses(finding), ...why(finding)].join(' · ');
+}
+
+function witnesses({ guilty, seenBy, of }: Finding): string[] {
+  const others = WITNESS[guilty.side];
+  if (others === undefined) return [];
+  return [seenBy.length === 1 && seenBy[0] === RAW ? RAW : `${seenBy.length} of ${of} ${others}`];
 }
 
 /** Why a known difference is known, and where it is discussed. */
@@ -87,14 +94,16 @@ export function summaryText(report: RunReport): string {
   return `${countsText(report.summary)} in ${time} with ${WITH[report.runner]}${end}`;
 }
 
-function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
 /** The command that repeats one case in one cell, alone. */
 export function repeatCommand(result: Result, runner: RunReport['runner']): string {
+  if (result.repeat !== undefined) return `npm run interop -- ${result.repeat}`;
   const { client, server, protocol, transport } = result.cell;
   const flags = { client, server, protocol, transport, case: result.case, runner };
   const words = Object.entries(flags).map(([name, value]) => `--${name} ${shellWord(value)}`);
   return `npm run interop -- ${words.join(' ')}`;
+}
+
+/** The command that writes a verdict as two small programs. */
+export function reproCommand({ case: id, cell }: Result): string {
+  return `npm run interop -- repro ${shellWord(verdictId(id, cell))}`;
 }

@@ -1,8 +1,10 @@
 import type { Result } from '../contract/result.ts';
 import type { Cell, Role } from '../contract/vocabulary.ts';
-import { ControlError, PeerRefused } from '../drive/errors.ts';
+import type { WireUse } from '../contract/wire.ts';
+import { ControlError, firstOf, WireFailed } from '../drive/errors.ts';
 import { serversOf } from '../matrix/peers.ts';
 import type { CallLimits } from './call.ts';
+import { replaceCulprit, type Side } from './culprit.ts';
 import { notRun, type Task } from './ledger.ts';
 import { type Beside, type Cast, runCase } from './run-case.ts';
 import { type Live, PeerLost, type PeerSession } from './session.ts';
@@ -11,30 +13,39 @@ import { type Live, PeerLost, type PeerSession } from './session.ts';
 export interface Players {
   readonly session: (role: Role, peer: string) => PeerSession;
   readonly beside?: Beside;
+  /** Plays the cells that have a peer of somebody else's. */
+  readonly external?: ExternalPlay;
+}
+
+/** An ExternalPlay tries tasks with a peer that has no control port. */
+export interface ExternalPlay {
+  plays(cell: Cell): boolean;
+  attempt(task: Task, callId: string, options: AttemptOptions): Promise<Result>;
 }
 
 /** What a try needs of the run. */
 export interface AttemptOptions {
   readonly limits?: CallLimits;
   readonly tryUnsupported: boolean;
+  /** A tap between the client and whatever it dials. */
+  readonly wire?: WireUse;
 }
-
-/** How long a process whose port has closed may take to be seen as ended, in milliseconds. */
-const EXIT_MS = 1_000;
 
 /** Characters of standard error kept with a result: thousands may fail in a run. */
 const STDERR_KEPT = 8 * 1024;
 
 /**
  * One try at a task. A peer that is gone or silent is replaced for the tasks to come; the case
- * that was open on it fails, with its standard error.
+ * that was open on it fails, with its standard error. Rejects when the wire fails.
  */
 export async function attempt(
-  { cell, testCase }: Task,
+  task: Task,
   players: Players,
   callId: string,
   options: AttemptOptions,
 ): Promise<Result> {
+  const { cell, testCase } = task;
+  if (players.external?.plays(cell)) return players.external.attempt(task, callId, options);
   let sides: readonly [Side, Side, ...Side[]];
   try {
     sides = await sidesOf(cell, players);
@@ -45,8 +56,9 @@ export async function attempt(
   const cast = castOf(sides, players);
   try {
     return withStderr(await runCase(cell, testCase, cast, { ...options, callId }), cast);
-  } catch (error) {
-    if (!(error instanceof ControlError)) throw error;
+  } catch (caught) {
+    const error = firstOf(caught);
+    if (!(error instanceof ControlError) || error instanceof WireFailed) throw error;
     const problem = await replaceCulprit(error, ...sides);
     const differences = [{ field: 'outcome', expected: 'an outcome', actual: problem }];
     const evidence = { callId, problem };
@@ -54,8 +66,6 @@ export async function attempt(
     return withStderr({ case: testCase.id, cell, ...verdict }, cast);
   }
 }
-
-type Side = readonly [PeerSession, Live];
 
 /** The client and the servers of a cell, all of them alive. */
 async function sidesOf(cell: Cell, { session }: Players) {
@@ -72,28 +82,6 @@ function castOf(
 ): Cast {
   const servers = [server, ...others.map(([, live]) => live)] as const;
   return { client, servers, ...(players.beside === undefined ? {} : { beside: players.beside }) };
-}
-
-/** Ends the process whose control port failed, and says what became of it. */
-async function replaceCulprit(error: ControlError, ...sides: readonly Side[]): Promise<string> {
-  const culprit = sides.find(([, live]) => live.running.control.port === error.endpoint.port);
-  if (culprit === undefined) return error.message;
-  const [session, live] = culprit;
-  const who = `${session.recipe.id} ${session.role}`;
-  if (error instanceof PeerRefused) return `${who}: ${error.message}`;
-  const end = await endOf(live);
-  await session.replace(live);
-  return `${who} ${end}: ${error.message}`;
-}
-
-async function endOf({ running }: Live): Promise<string> {
-  const exit = await Promise.race([running.exited, delay(EXIT_MS)]);
-  if (exit === undefined) return 'stopped answering and was ended';
-  return exit.signal === null ? `ended with code ${exit.code}` : `ended by ${exit.signal}`;
-}
-
-function delay(ms: number): Promise<undefined> {
-  return new Promise((resolve) => setTimeout(resolve, ms, undefined));
 }
 
 function withStderr(result: Result, { client, servers }: Cast): Result {

@@ -4,11 +4,14 @@ import {
   HarnessError_Kind,
   type Observation,
   ObserveRequest_Until,
-  WireProtocol,
 } from '../contract/generated.ts';
+import { HUNG } from '../contract/known.ts';
 import type { Evidence } from '../contract/result.ts';
-import type { Cell, Protocol } from '../contract/vocabulary.ts';
+import type { Cell } from '../contract/vocabulary.ts';
+import type { Route } from '../contract/wire.ts';
+import { filled } from './raw.ts';
 import type { Live } from './session.ts';
+import { speaking } from './speaking.ts';
 
 /** A Pair is the two processes that a case runs between. */
 export interface Pair {
@@ -24,21 +27,22 @@ export interface CallLimits {
   readonly settleMs: number;
 }
 
+/** How long a server is waited for when there is nothing to judge, in milliseconds. */
+const TOLD_MS = 500;
+
 /** How often a server is asked for a first request that has not come yet, in milliseconds. */
 const AGAIN_MS = 10;
 
-export const DEFAULT_LIMITS: CallLimits = { guardMs: 10_000, settleMs: 3_000 };
+/** On a machine that is busy a call of a hundred messages may take ten seconds, and a server three to hear of its end. */
+export const DEFAULT_LIMITS: CallLimits = { guardMs: 30_000, settleMs: 10_000 };
+/** Of a case that is dear: it may take seconds of a processor, which others want too. */
+const DEAR_LIMITS: CallLimits = { ...DEFAULT_LIMITS, guardMs: 90_000 };
+/** Of what is known to hang each time: nothing is to be learnt from a longer wait. */
+export const HANGING_LIMITS: CallLimits = { ...DEFAULT_LIMITS, guardMs: 10_000 };
 
-const WIRE_PROTOCOL: Readonly<Record<Protocol, WireProtocol>> = {
-  grpc: WireProtocol.GRPC,
-  'grpc-web': WireProtocol.GRPC_WEB,
-  connect: WireProtocol.CONNECT,
-};
-
-/** A Route is where the client dials, and with which TLS: straight to the server, or a proxy's way. */
-export interface Route {
-  readonly target: string;
-  readonly tls?: { readonly serverCaPem: string; readonly serverName: string };
+/** What the calls of a case may take where nobody says otherwise. */
+export function limitsOf({ dear = false }: Pick<PlanCase, 'dear'>): CallLimits {
+  return dear ? DEAR_LIMITS : DEFAULT_LIMITS;
 }
 
 /** Makes the case's call between these two, and returns what both report. */
@@ -55,13 +59,16 @@ export async function makeCall(
     pair.client.control.call(plan, limits.guardMs),
     makeMoves(testCase, pair, callId, limits),
   ]);
-  const observation = await observe(testCase, pair, callId, limits);
-  return { callId, ...resultOf(response), ...(observation === undefined ? {} : { observation }) };
+  const result = resultOf(response);
+  // Of a call without an outcome the observation is told, and not judged.
+  const settleMs = result.outcome === undefined ? TOLD_MS : limits.settleMs;
+  const observation = await observe(testCase, pair, callId, settleMs);
+  return { callId, ...result, ...(observation === undefined ? {} : { observation }) };
 }
 
 function planOf(plan: CasePlan, cell: Cell, callId: string, { target, tls }: Route) {
-  const protocol = WIRE_PROTOCOL[cell.protocol];
-  return { ...plan, callId, targets: [target], protocol, ...(tls === undefined ? {} : { tls }) };
+  const whole = filled(plan, callId, target);
+  return { ...speaking(cell), ...whole, callId, targets: [target], ...(tls && { tls }) };
 }
 
 /** Signals the sides as the case says, each as soon as the server has entered the call. */
@@ -88,28 +95,34 @@ async function untilEntered(
 ): Promise<void> {
   const deadline = performance.now() + guardMs;
   let { hops } = await control.observe(callId, ObserveRequest_Until.ENTERED, guardMs);
+  if (hops[0] !== undefined && hops[0].frames.length > 0) return;
   while (hops[0]?.messages.length === 0 && !hops[0].settled && performance.now() < deadline) {
     ({ hops } = await control.observe(callId, ObserveRequest_Until.SETTLED, AGAIN_MS));
   }
 }
 
-/** What the server saw: waited for where it must have seen the call, asked for where it may. */
+/**
+ * What the server saw: waited for where it must have seen the call, asked for where it may. The raw
+ * server always has something to tell, once the connections are over.
+ */
 async function observe(
-  { expect }: PlanCase,
+  { expect, rawServer }: PlanCase,
   { server }: Pair,
   callId: string,
-  { settleMs }: CallLimits,
+  settleMs: number,
 ): Promise<Observation | undefined> {
-  const waitMs = expect.observed.seen === true ? settleMs : 0;
+  const waitMs = expect.observed.seen === true || rawServer !== undefined ? settleMs : 0;
   const answer = await server.control.observe(callId, ObserveRequest_Until.SETTLED, waitMs);
   return answer.hops[0];
 }
 
-function resultOf({ result }: CallResponse): Pick<Evidence, 'outcome' | 'problem'> {
+/** What a client answers, or why that is no outcome. */
+export function resultOf({ result }: CallResponse): Pick<Evidence, 'outcome' | 'problem'> {
   switch (result.case) {
     case 'outcome':
       return { outcome: result.value };
     case 'harnessError':
+      if (result.value.kind === HarnessError_Kind.GUARD_EXPIRED) return { problem: HUNG };
       return { problem: `harness error ${kindName(result.value.kind)}: ${result.value.text}` };
     case 'unsupportedStep': {
       const { step, field, reason } = result.value;

@@ -7,15 +7,25 @@ import {
 } from '../contract/case.ts';
 import type { Difference, Evidence, Result } from '../contract/result.ts';
 import type { Cell } from '../contract/vocabulary.ts';
+import type { Route, WireUse } from '../contract/wire.ts';
+import { ControlError, firstOf, PeerRefused } from '../drive/errors.ts';
+import { choicesOf } from '../judge/choices.ts';
 import { fieldsOf, judge } from '../judge/judge.ts';
 import { lackOf } from '../matrix/capabilities.ts';
-import { type CallLimits, DEFAULT_LIMITS, makeCall, type Pair } from './call.ts';
+import { type CallLimits, limitsOf, makeCall, type Pair } from './call.ts';
+import { type Keys, NO_KEYS } from './keys.ts';
 import { notRun } from './ledger.ts';
+import { OwnListener } from './own-listener.ts';
+import { RawListener } from './raw.ts';
 import { routeOf } from './route.ts';
 import { runScenario } from './scenario.ts';
 import type { Services } from './services.ts';
-import type { Live } from './session.ts';
+import { end, type Live } from './session.ts';
+import { onItsOwn, tapped } from './tapped.ts';
 import { warm } from './warm.ts';
+
+const NO_IPV6 = 'the network of the containers has no IPv6: the engine could not give it one';
+const PEER_PORT = 'observed.peerPort';
 
 /** A Cast is the processes that a case runs with. */
 export interface Cast {
@@ -29,6 +39,7 @@ export interface Cast {
 /** What only some cases need. */
 export interface Beside {
   readonly services: Services;
+  readonly keys: Keys;
   /** A process of a peer for one case alone. */
   readonly apart: (peer: string) => Promise<Live>;
 }
@@ -39,6 +50,8 @@ export interface CaseOptions {
   readonly limits?: CallLimits;
   /** Run what is declared unsupported too: if it passes, the declaration is wrong. */
   readonly tryUnsupported?: boolean;
+  /** A tap between the client and whatever it dials. */
+  readonly wire?: WireUse;
 }
 
 /**
@@ -61,14 +74,55 @@ export async function runCase(
     return { ...base, verdict: 'unsupported', reason };
   }
   const reason = `${lack.peer} declares ${lack.capability} unsupported: ${lack.reason}`;
-  return tried(await play(cell, testCase, cast, options), reason);
+  const { peer } = lack;
+  const result = await (lack.fatal
+    ? playApart(cell, testCase, cast, options, peer)
+    : unlessRefused(play(cell, testCase, cast, options)));
+  return tried(result ?? lost(testCase, cell), reason);
 }
 
-function missingService(testCase: Case, { beside }: Cast): string | undefined {
+/** Plays it with a server process of its own, so that others don't lose their calls; nothing comes of it where that ends. */
+async function playApart(
+  cell: Cell,
+  testCase: Case,
+  cast: Cast,
+  options: CaseOptions,
+  peer: string,
+): Promise<Result | undefined> {
+  if (cast.beside === undefined) return play(cell, testCase, cast, options);
+  const live = await cast.beside.apart(peer);
+  const alone = isScenario(testCase) ? testCase : { listen: {}, ...testCase };
+  try {
+    return await play(cell, alone, { ...cast, servers: [live] }, options);
+  } catch (error) {
+    if (!(firstOf(error) instanceof ControlError)) throw error;
+    return undefined;
+  } finally {
+    await end(live);
+  }
+}
+
+/** A listener that a peer can't open as the case wants it is what the peer declared. */
+async function unlessRefused(playing: Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await playing;
+  } catch (error) {
+    if (!(error instanceof PeerRefused)) throw error;
+    return undefined;
+  }
+}
+
+function lost({ id }: Case, cell: Cell): Result {
+  return { case: id, cell, verdict: 'failed', durationMs: 0, differences: [] };
+}
+
+function missingService(testCase: Case, { servers, beside }: Cast): string | undefined {
   const needed = servicesOf(testCase);
   if (beside === undefined && (needed.length > 0 || isScenario(testCase))) {
     return 'this case needs a run that can start other programs';
   }
+  const lacksIpv6 = servers.some(({ running }) => running.bind6 === undefined);
+  if (!isScenario(testCase) && testCase.listen?.ipv6 === true && lacksIpv6) return NO_IPV6;
   return beside?.services.lack(needed);
 }
 
@@ -82,29 +136,47 @@ function playScenario(
   cell: Cell,
   testCase: ScenarioCase,
   { client, servers, beside }: Cast,
-  { callId }: CaseOptions,
+  { callId, wire }: CaseOptions,
 ): Promise<Result> {
   if (beside === undefined) throw new Error(`${testCase.id}: nothing stands beside the peers`);
   const server = async (peer: string) =>
     servers.find((one) => one.info.peer === peer) ?? servers[0];
-  return runScenario(cell, testCase, { cell, word: callId, client, server, ...beside });
+  const use = wire === undefined ? {} : { wire };
+  return runScenario(cell, testCase, { cell, word: callId, client, server, ...beside, ...use });
 }
 
 async function playPlan(
   cell: Cell,
   testCase: PlanCase,
   { client, servers: [server], beside }: Cast,
-  { callId, limits = DEFAULT_LIMITS }: CaseOptions,
+  { callId, limits = limitsOf(testCase), wire }: CaseOptions,
 ): Promise<Result> {
   const pair = { client, server };
-  const route = await routeOf(testCase, cell, server, beside?.services);
-  await warm(client, route, limits);
+  const keys = beside?.keys ?? NO_KEYS;
+  await using raw = await rawListener(testCase, server, callId);
+  await using own = testCase.listen && (await OwnListener.open(server, callId, testCase, keys));
+  const route =
+    own?.route ?? rawRoute(raw) ?? (await routeOf(testCase, cell, server, beside?.services, keys));
+  const shared = raw === undefined && own === undefined && testCase.plan.raw === undefined;
+  if (shared) await warm(client, cell, route, limits);
   const started = performance.now();
-  const evidence = await makeCall(testCase, cell, pair, callId, limits, route);
-  const differences = differencesOf(testCase, pair, evidence);
+  const apart = raw !== undefined || own !== undefined || wire !== undefined;
+  const alone = apart ? onItsOwn(testCase, callId) : testCase;
+  const call = (to: Route) => makeCall(alone, cell, pair, callId, limits, to);
+  const evidence = await (wire === undefined ? call(route) : tapped(wire, route, call));
+  const { differences, choices } = judged(testCase, pair, evidence, wire !== undefined);
   const verdict = differences.length === 0 ? 'passed' : 'failed';
   const durationMs = performance.now() - started;
-  return { case: testCase.id, cell, verdict, durationMs, differences, evidence };
+  return { case: testCase.id, cell, verdict, durationMs, differences, evidence, ...choices };
+}
+
+function rawRoute(raw: RawListener | undefined): Route | undefined {
+  return raw && { target: raw.address };
+}
+
+/** The raw server listens for this call alone, and plays its scripts; other servers listen all along. */
+async function rawListener({ rawServer }: PlanCase, server: Live, callId: string) {
+  return rawServer && RawListener.open(server, callId, rawServer);
 }
 
 /** What was declared unsupported and tried all the same: it must not pass. */
@@ -117,14 +189,28 @@ function tried(result: Result, reason: string): Result {
 }
 
 /** Against the expectation; where there is no outcome, the problem is the one difference. */
-function differencesOf(testCase: PlanCase, pair: Pair, evidence: Evidence): Difference[] {
+function judged(
+  testCase: PlanCase,
+  pair: Pair,
+  evidence: Evidence,
+  overTap: boolean,
+): { readonly differences: readonly Difference[]; readonly choices?: Pick<Result, 'choices'> } {
   if (evidence.outcome === undefined) {
     const actual = evidence.problem ?? 'nothing';
-    return [{ field: 'outcome', expected: 'an outcome', actual }];
+    return { differences: [{ field: 'outcome', expected: 'an outcome', actual }] };
   }
   const identity = { callId: evidence.callId, userAgent: pair.client.info.userAgent };
   const { outcome, observation } = evidence;
-  return [...judge(fieldsOf(testCase, identity), { outcome, observation }), ...faults(evidence)];
+  // A tap has ports of its own, as a proxy has.
+  const fields = fieldsOf(testCase, identity).filter(
+    (field) => !(overTap && field.name === PEER_PORT),
+  );
+  const seen = { outcome, observation };
+  const choices = choicesOf(fields, seen);
+  return {
+    differences: [...judge(fields, seen), ...faults(evidence)],
+    ...(Object.keys(choices).length === 0 ? {} : { choices: { choices } }),
+  };
 }
 
 /** A fault of the scripted handler is never the library's. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Case, PlanCase } from '../contract/case.ts';
+import type { Case, PlanCase, ScenarioCase } from '../contract/case.ts';
 import type { Result } from '../contract/result.ts';
 import { Lanes } from './lanes.ts';
 import { Ledger, summarise, type Task } from './ledger.ts';
@@ -75,18 +75,19 @@ describe('Lanes', () => {
 });
 
 describe('Lanes of scenarios', () => {
-  const scenario = (id: string, calm: boolean): Case => {
+  type Turn = Pick<ScenarioCase, 'heavy' | 'calm' | 'waitsMs'>;
+  const scenario = (id: string, turn: Turn): Case => {
     const { plan: _, expect: __, ...base } = testCase(id) as PlanCase;
-    return { ...base, services: [], calm, scenario: async () => undefined };
+    return { ...base, ...turn, services: [], scenario: async () => undefined };
   };
-  const of = (client: string, calm: boolean, count: number): Task[] =>
+  const of = (client: string, turn: Turn, count: number, server = 's'): Task[] =>
     Array.from({ length: count }, (_, i) => ({
-      cell: cellOf(client, 's'),
-      testCase: scenario(`${client}${i}`, calm),
+      cell: cellOf(client, server),
+      testCase: scenario(`${client}${i}`, turn),
     }));
 
   it('counts a scenario as eight cases', () => {
-    expect(takeAll(new Lanes(of('a', false, 9)))).toHaveLength(4);
+    expect(takeAll(new Lanes(of('a', {}, 9)))).toHaveLength(4);
   });
 
   it('gives a mixed cell room only where each of its servers has some', () => {
@@ -101,8 +102,29 @@ describe('Lanes of scenarios', () => {
     expect(served).toHaveLength(1);
   });
 
-  it('keeps calm cases until nothing else is under way, and then takes twelve', () => {
-    const calm = ['a', 'b', 'c', 'd'].flatMap((client) => of(client, true, 4));
+  it('begins what is heavy after the ordinary, and what must be alone in a client by itself', () => {
+    const heavy = [...of('a', { heavy: true }, 1), ...of('a', { heavy: 'alone' }, 1)];
+    const lanes = new Lanes([...heavy, ...of('b', { heavy: true }, 2), ...tasks('a', 't', 2)]);
+    const taken = takeAll(lanes);
+    expect(taken.map(({ testCase: { id } }) => id)).toEqual(['0', '1', 'b0', 'b1']);
+    for (const task of taken) lanes.release(task);
+    expect(takeAll(lanes).map(({ testCase: { id } }) => id)).toEqual(['a0']);
+  });
+
+  it('has no more than four heavy cases under way', () => {
+    const heavy = [...'abcdef'].flatMap((client) => of(client, { heavy: true }, 1, `s${client}`));
+    expect(takeAll(new Lanes(heavy))).toHaveLength(4);
+  });
+
+  it('begins with the calm cases that wait longest', () => {
+    const short = of('a', { calm: true }, 1);
+    const long = of('b', { calm: true, waitsMs: 8_000 }, 2);
+    const lanes = new Lanes([...short, ...long]);
+    expect(takeAll(lanes).map(({ testCase: { id } }) => id)).toEqual(['b0', 'a0', 'b1']);
+  });
+
+  it('keeps calm cases until nothing else is under way, and then takes many', () => {
+    const calm = ['a', 'b', 'c'].flatMap((client) => of(client, { calm: true }, 12, `s${client}`));
     const lanes = new Lanes([...calm, ...tasks('z', 't', 2)]);
     const first = takeAll(lanes);
     expect(first.map(({ cell }) => cell.client)).toEqual(['z', 'z']);
@@ -110,7 +132,7 @@ describe('Lanes of scenarios', () => {
     lanes.release(one);
     expect(lanes.take()).toBeUndefined();
     lanes.release(two);
-    expect(takeAll(lanes)).toHaveLength(12);
+    expect(takeAll(lanes)).toHaveLength(32);
   });
 });
 

@@ -1,17 +1,17 @@
 import type { ScenarioCase } from '../contract/case.ts';
 import type { Difference, Result } from '../contract/result.ts';
 import type { Cell } from '../contract/vocabulary.ts';
-import { PeerRefused } from '../drive/errors.ts';
+import { ControlError, firstOf, PeerRefused } from '../drive/errors.ts';
 import { LaunchError } from '../launch/errors.ts';
 import { StageError } from './stage/server.ts';
 import { LiveStage, ScenarioOver, type StageSetting } from './stage/stage.ts';
 
 /** The longest that a scenario may take, in milliseconds. */
-const LIMIT_MS = 90_000;
+const LIMIT_MS = 180_000;
 
 /**
  * Plays one scenario on a stage of its own. What a peer refused, or a program that didn't start, is a
- * difference of the field `stage`; rejects only when a peer's control port is gone.
+ * difference of the field `stage`; rejects only when a control port is gone.
  */
 export async function runScenario(
   cell: Cell,
@@ -23,6 +23,8 @@ export async function runScenario(
   try {
     await playWithin(LIMIT_MS, testCase, stage);
   } catch (error) {
+    // The try is over: nothing is left open, and what went over until then is told.
+    if (isGone(error)) await stage[Symbol.asyncDispose]().catch(() => undefined);
     if (!(error instanceof ScenarioOver)) stage.differences.push(differenceOf(error));
   }
   await close(stage);
@@ -53,9 +55,13 @@ async function close(stage: LiveStage): Promise<void> {
   try {
     await stage[Symbol.asyncDispose]();
   } catch (error) {
-    const first = error instanceof SuppressedError ? error.error : error;
-    stage.differences.push({ ...differenceOf(first), expected: 'closed' });
+    stage.differences.push({ ...differenceOf(firstOf(error)), expected: 'closed' });
   }
+}
+
+/** Whether a control port is gone, a peer's or that of the wire. */
+function isGone(error: unknown): boolean {
+  return error instanceof ControlError && !(error instanceof PeerRefused);
 }
 
 function differenceOf(error: unknown): Difference {

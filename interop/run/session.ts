@@ -1,20 +1,13 @@
 import type { DescribeResponse } from '../contract/generated.ts';
-import { WireTransport } from '../contract/generated.ts';
 import type { Role, Transport } from '../contract/vocabulary.ts';
 import { PeerClient } from '../drive/peer-client.ts';
 import type { Launcher, RunningPeer } from '../launch/launcher.ts';
 import type { Recipe } from '../launch/recipes.ts';
+import type { Keys } from './keys.ts';
+import { listenInit } from './listening.ts';
 
 /** How often a peer is started again in one run before it is given up. */
 const MAX_RESTARTS = 8;
-
-const WIRE_TRANSPORT: Readonly<Record<Transport, WireTransport>> = {
-  h2c: WireTransport.H2C,
-  tls: WireTransport.TLS,
-  mtls: WireTransport.MTLS,
-  http1: WireTransport.HTTP1,
-  uds: WireTransport.UDS,
-};
 
 /** A Live is one running process of a peer. */
 export interface Live {
@@ -30,22 +23,33 @@ export class PeerLost extends Error {
   override readonly name = 'PeerLost';
 }
 
+/** What a PeerSession is made of; a server listens on the transports. */
+interface SessionInit {
+  readonly launcher: Launcher;
+  readonly recipe: Recipe;
+  readonly role: Role;
+  readonly transports: readonly Transport[];
+  readonly keys: Keys;
+}
+
 /** A PeerSession is a peer in one role for one run: started when needed, restarted when it dies. */
 export class PeerSession {
   readonly recipe: Recipe;
   readonly role: Role;
   readonly #launcher: Launcher;
   readonly #transports: readonly Transport[];
+  readonly #keys: Keys;
   #current: Promise<Live> | undefined;
   #last: Live | undefined;
   #stopped = false;
   #starts = 0;
 
-  constructor(launcher: Launcher, recipe: Recipe, role: Role, transports: readonly Transport[]) {
+  constructor({ launcher, recipe, role, transports, keys }: SessionInit) {
     this.#launcher = launcher;
     this.recipe = recipe;
     this.role = role;
     this.#transports = transports;
+    this.#keys = keys;
   }
 
   get restarts(): number {
@@ -95,7 +99,7 @@ export class PeerSession {
   async #launch(): Promise<Live> {
     const name = `${this.recipe.id}-${this.role}-${this.#starts}`;
     const transports = this.role === 'server' ? this.#transports : [];
-    this.#last = await startLive(this.#launcher, this.recipe, name, transports);
+    this.#last = await startLive(this.#launcher, this.recipe, name, transports, this.#keys);
     return this.#last;
   }
 }
@@ -106,12 +110,13 @@ export async function startLive(
   recipe: Recipe,
   name: string,
   transports: readonly Transport[],
+  keys: Keys,
 ): Promise<Live> {
   const running = await launcher.start(recipe, name);
   const control = new PeerClient(running.control);
   try {
     const info = await control.describe();
-    return { running, control, info, targets: await listen(running, control, transports) };
+    return { running, control, info, targets: await listen(running, control, transports, keys) };
   } catch (error) {
     control.disconnect();
     await running[Symbol.asyncDispose]();
@@ -123,11 +128,12 @@ async function listen(
   running: RunningPeer,
   control: PeerClient,
   transports: readonly Transport[],
+  keys: Keys,
 ): Promise<Map<Transport, string>> {
   const targets = new Map<Transport, string>();
   for (const transport of transports) {
-    const init = { id: transport, transport: WIRE_TRANSPORT[transport], bind: running.bind };
-    const { result } = await control.listen(init);
+    const settings = await listenInit(transport, { transport }, running, keys);
+    const { result } = await control.listen(settings);
     if (result.case !== 'address') {
       const reason = result.value?.reason;
       throw new PeerLost(`${running.recipe.id} can't listen on ${transport}: ${reason}`);

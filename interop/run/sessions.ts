@@ -1,36 +1,61 @@
+import { RAW } from '../contract/raw.ts';
 import type { PeerInfo } from '../contract/result.ts';
 import type { Cell, Role, Transport } from '../contract/vocabulary.ts';
 import type { Launcher } from '../launch/launcher.ts';
 import type { Recipe } from '../launch/recipes.ts';
+import { serversOf } from '../matrix/peers.ts';
+import { Keys } from './keys.ts';
 import { type Live, PeerSession, startLive } from './session.ts';
+
+/** How many processes of one peer a run may start after each other. */
+const HOSTS = 9;
 
 /** The Sessions of a run: one for every peer and role, made when first asked for. */
 export class Sessions implements AsyncDisposable {
   readonly #launcher: Launcher;
   readonly #recipes: readonly Recipe[];
-  readonly #transports: readonly Transport[];
+  readonly #cells: readonly Cell[];
+  /** The keys of the run's handshakes. */
+  readonly keys: Keys;
   readonly #sessions = new Map<string, PeerSession>();
   #apart = 0;
 
   constructor(launcher: Launcher, recipes: readonly Recipe[], cells: readonly Cell[]) {
     this.#launcher = launcher;
     this.#recipes = recipes;
-    this.#transports = [...new Set(cells.map((cell) => cell.transport))];
+    this.#cells = cells;
+    this.keys = new Keys(hostsOf(cells));
   }
 
   of(role: Role, peer: string): PeerSession {
     const key = `${role} ${peer}`;
     const found = this.#sessions.get(key);
     if (found !== undefined) return found;
-    const made = new PeerSession(this.#launcher, this.#recipeOf(peer), role, this.#transports);
+    const [launcher, keys] = [this.#launcher, this.keys];
+    const transports = this.#transportsOf(peer);
+    const made = new PeerSession({
+      launcher,
+      recipe: this.#recipeOf(peer),
+      role,
+      transports,
+      keys,
+    });
     this.#sessions.set(key, made);
     return made;
+  }
+
+  /** The raw server listens for one call at a time, and the rest all along. */
+  #transportsOf(peer: string): readonly Transport[] {
+    if (peer === RAW) return [];
+    const cells = this.#cells.filter((cell) => serversOf(cell).includes(peer));
+    return [...new Set(cells.map((cell) => cell.transport))];
   }
 
   /** A process that no other case uses, without a listener: whoever asked for it ends it. */
   apart(peer: string): Promise<Live> {
     this.#apart += 1;
-    return startLive(this.#launcher, this.#recipeOf(peer), `${peer}-apart-${this.#apart}`, []);
+    const name = `${peer}-apart-${this.#apart}`;
+    return startLive(this.#launcher, this.#recipeOf(peer), name, [], this.keys);
   }
 
   #recipeOf(peer: string): Recipe {
@@ -58,4 +83,12 @@ export class Sessions implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#sessions.values()].map((session) => session.stop()));
   }
+}
+
+/** The names of the hosts on which servers listen, and the wire program, where they have hosts of their own. */
+function hostsOf(cells: readonly Cell[]): string[] {
+  const names = new Set(cells.flatMap(serversOf).map((peer) => `${peer}-server`));
+  return [...names, 'wire'].flatMap((name) =>
+    Array.from({ length: HOSTS }, (_, at) => `${name}-${at + 1}`),
+  );
 }

@@ -2,22 +2,22 @@ import { OrderHandler } from '../../contract/generated.ts';
 import type { Stage, StageClient } from '../../contract/stage.ts';
 import { pathOf, type ScenarioInit, step } from '../define.ts';
 import { noneLost } from './run-of-calls.ts';
-import { HEARD_MS, leftAlone, registered, SHORT } from './setting.ts';
+import { HEARD_MS, leftAlone, registered, SHORT, STEADY } from './setting.ts';
 
 const common = {
   needs: ['client.discovery', 'server.registration'],
   services: ['consul'],
 } as const;
 
-/** A sick instance leaves the rotation, and comes back when it is well. */
+/** Sick instances leave the rotation, and come back when they are well: two, and then the third. */
 async function sickInstance(stage: Stage): Promise<void> {
-  const { client, servers } = await registered(stage, 'consul');
+  const { client, servers } = await registered(stage, 'consul', { register: SHORT });
   const load = client.load();
-  for (const server of servers) {
-    await server.setHealth(false);
-    await leftAlone(stage, client, server);
-    await server.setHealth(true);
-    stage.check(`${server.name} not found again`, '', (await client.reach([server])).join(', '));
+  for (const sick of [servers.slice(0, 2), servers.slice(2)]) {
+    for (const server of sick) await server.setHealth(false);
+    await leftAlone(stage, client, sick);
+    for (const server of sick) await server.setHealth(true);
+    stage.check('not found again', '', (await client.reach(sick)).join(', '));
   }
   noneLost(stage, await load.stop());
 }
@@ -29,8 +29,8 @@ async function otherDataCentre(stage: Stage): Promise<void> {
     await stage.registry('consul', { dc: 'dc2' }),
   ];
   const [near, far, farther] = await stage.servers();
-  await near.register(here.uri(stage.word), SHORT);
-  for (const server of [far, farther]) await server.register(there.uri(stage.word), SHORT);
+  await near.register(here.uri(stage.word), STEADY);
+  for (const server of [far, farther]) await server.register(there.uri(stage.word), STEADY);
   const client = stage.client({ target: `${here.uri(stage.word)}?dc=dc2`, policy: 'round_robin' });
   stage.check('not found', '', (await client.reach([far, farther])).join(', '));
   const seen = await client.calls(10);
@@ -47,7 +47,7 @@ async function failover(stage: Stage): Promise<void> {
   ];
   const [near, , far] = await stage.servers();
   await near.register(here.uri(stage.word), SHORT);
-  await far.register(there.uri(stage.word), SHORT);
+  await far.register(there.uri(stage.word), STEADY);
   const target = `${here.uri(stage.word)}?failover=dc2`;
   const client = stage.client({ target, policy: 'round_robin' });
   stage.check('near not found', '', (await client.reach([near])).join(', '));
@@ -57,10 +57,10 @@ async function failover(stage: Stage): Promise<void> {
   const load = client.load();
   await near.setHealth(false);
   stage.check('far not found', '', (await client.reach([far])).join(', '));
-  await leftAlone(stage, client, near);
+  await leftAlone(stage, client, [near]);
   await near.setHealth(true);
   stage.check('near not found again', '', (await client.reach([near])).join(', '));
-  await leftAlone(stage, client, far);
+  await leftAlone(stage, client, [far]);
   noneLost(stage, await load.stop());
 }
 
@@ -105,7 +105,7 @@ export const consulCases: readonly ScenarioInit[] = [
       'An instance that says NOT_SERVING gets no calls until it serves again, and no call fails',
     source: 'source document S2, health checks: traffic is kept from a sick instance',
     tier: 'mixed',
-    calm: true,
+    ...{ calm: true, waitsMs: 5_000 },
     needs: [...common.needs, 'server.health-switch'],
     scenario: sickInstance,
   },
@@ -124,7 +124,7 @@ export const consulCases: readonly ScenarioInit[] = [
       'A target with failover=dc2 goes there while the local data centre has no healthy instance',
     source: 'source document S2, several data centres; docs/discovery.md, "Targets"',
     tier: 'mixed',
-    calm: true,
+    ...{ calm: true, waitsMs: 4_000 },
     needs: [...common.needs, 'server.health-switch'],
     scenario: failover,
   },

@@ -3,13 +3,16 @@ import type { ScenarioInit } from '../define.ts';
 import { malformed } from './malformed.ts';
 import { REGISTRIES, REGISTRY_KINDS, type RegistryKind } from './registries.ts';
 import { noneLost } from './run-of-calls.ts';
-import { found, HEARD_MS, leftAlone, listed, registered, SHORT } from './setting.ts';
+import { found, HEARD_MS, leftAlone, listed, registered, SHORT, STEADY } from './setting.ts';
 import { counts } from './spread.ts';
 
 const SOURCE = 'docs/discovery.md, "Watching" and "Entries"';
 
+/** How long clients may take to hear that the registry is up, beside all that others do, in milliseconds. */
+const UP_MS = 40_000;
+
 /** How long a call may take to say that no registry answers, in milliseconds. */
-const TELLS_MS = 8_000;
+const TELLS_MS = 20_000;
 
 /** Calls end UNAVAILABLE while there is no registry, and find servers once there is. */
 async function downAtStart(stage: Stage, kind: RegistryKind): Promise<void> {
@@ -24,8 +27,8 @@ async function downAtStart(stage: Stage, kind: RegistryKind): Promise<void> {
   await registry.start();
   const since = stage.now();
   const servers = await stage.servers();
-  for (const server of servers) await server.register(target, SHORT);
-  stage.check('not found afterwards', '', (await client.reach(servers)).join(', '));
+  for (const server of servers) await server.register(target, STEADY);
+  stage.check('not found afterwards', '', (await client.reach(servers, UP_MS)).join(', '));
   stage.note(`all found ${Math.round(stage.now() - since)} ms after the registry came up`);
 }
 
@@ -41,7 +44,7 @@ async function lost(stage: Stage, kind: RegistryKind): Promise<void> {
   await setting.registry.start();
   const fresh = await stage.server();
   const joined = () =>
-    fresh.register(setting.target, SHORT).then(
+    fresh.register(setting.target, STEADY).then(
       () => true,
       () => false,
     );
@@ -88,7 +91,7 @@ async function partition(stage: Stage, kind: RegistryKind): Promise<void> {
   const registry = await stage.registry(kind);
   const target = registry.uri(stage.word);
   const stays = await stage.server();
-  await stays.register(target, SHORT);
+  await stays.register(target, STEADY);
   const cut = await stage.servers();
   const relays: Relay[] = [];
   for (const server of cut) {
@@ -102,31 +105,33 @@ async function partition(stage: Stage, kind: RegistryKind): Promise<void> {
   await found(stage, client, [stays, ...cut]);
   const load = client.load();
   await Promise.all(relays.map((relay) => relay.pause()));
-  for (const server of cut) await leftAlone(stage, client, server, CUT_OFF_MS);
+  await leftAlone(stage, client, cut, CUT_OFF_MS);
   await Promise.all(relays.map((relay) => relay.resume()));
-  stage.check('not found afterwards', '', (await client.reach(cut, 20_000)).join(', '));
+  stage.check('not found afterwards', '', (await client.reach(cut, BACK_MS)).join(', '));
   noneLost(stage, await load.stop());
 }
 
 /** A session of 2 s, or a check that is given up after Consul's 10 s, and then some. */
-const CUT_OFF_MS = 30_000;
+const CUT_OFF_MS = 60_000;
+/** How long it may take until all is found again that was cut off. */
+const BACK_MS = 60_000;
 
 /** The client's own session expires: it keeps its servers, and then hears of what it missed. */
 async function sessionExpiry(stage: Stage): Promise<void> {
   const registry = await stage.registry('zookeeper');
   const relay = await stage.relay(registry.address);
   const servers = await stage.servers();
-  for (const server of servers) await server.register(registry.uri(stage.word), SHORT);
+  for (const server of servers) await server.register(registry.uri(stage.word), STEADY);
   const target = `zookeeper://${relay.address}/${stage.word}`;
   const client = stage.client({ target, policy: 'round_robin' });
   await found(stage, client, servers);
   const load = client.load();
   await relay.pause();
   const fresh = await stage.server();
-  await fresh.register(registry.uri(stage.word), SHORT);
+  await fresh.register(registry.uri(stage.word), STEADY);
   await stage.sleep(CLIENT_SESSION_MS);
   await relay.resume();
-  stage.check('newcomer not found', '', (await client.reach([fresh], 20_000)).join(', '));
+  stage.check('newcomer not found', '', (await client.reach([fresh], BACK_MS)).join(', '));
   noneLost(stage, await load.stop());
 }
 
@@ -137,6 +142,8 @@ interface Fault {
   readonly id: string;
   readonly title: string;
   readonly kinds: readonly RegistryKind[];
+  /** How long it waits for sessions and checks to end, in milliseconds: it is dear, and calm. */
+  readonly waitsMs?: number;
   readonly play: (stage: Stage, kind: RegistryKind) => Promise<void>;
 }
 
@@ -151,6 +158,7 @@ const FAULTS: readonly Fault[] = [
     id: 'registry-lost',
     title: 'the last known servers stay in use while the registry is gone; no call fails',
     kinds: REGISTRY_KINDS,
+    waitsMs: 6_000,
     play: lost,
   },
   {
@@ -169,6 +177,7 @@ const FAULTS: readonly Fault[] = [
     id: 'partition',
     title: 'a server that the registry can not reach is left alone, and found again; no call fails',
     kinds: REGISTRY_KINDS,
+    waitsMs: 15_000,
     play: partition,
   },
   {
@@ -176,20 +185,22 @@ const FAULTS: readonly Fault[] = [
     title:
       'a client whose session expired keeps its servers and hears of what it missed; no call fails',
     kinds: ['zookeeper'],
+    waitsMs: CLIENT_SESSION_MS,
     play: sessionExpiry,
   },
 ];
 
 /** What may go wrong with a registry, over servers of three languages. */
-export const faultCases: readonly ScenarioInit[] = FAULTS.flatMap(({ id, title, kinds, play }) =>
-  kinds.map((kind) => ({
-    id: `${kind}/${id}`,
-    title: `${REGISTRIES[kind].name}: ${title}`,
-    source: SOURCE,
-    tier: 'mixed' as const,
-    calm: true,
-    needs: ['client.discovery', 'server.registration'],
-    services: id === 'partition' || id === 'session-expiry' ? [kind, 'haproxy' as const] : [kind],
-    scenario: (stage: Stage) => play(stage, kind),
-  })),
+export const faultCases: readonly ScenarioInit[] = FAULTS.flatMap(
+  ({ id, title, kinds, waitsMs, play }) =>
+    kinds.map((kind) => ({
+      id: `${kind}/${id}`,
+      title: `${REGISTRIES[kind].name}: ${title}`,
+      source: SOURCE,
+      tier: 'mixed' as const,
+      ...(waitsMs !== undefined && { dear: true, calm: true, waitsMs }),
+      needs: ['client.discovery', 'server.registration'],
+      services: id === 'partition' || id === 'session-expiry' ? [kind, 'haproxy' as const] : [kind],
+      scenario: (stage: Stage) => play(stage, kind),
+    })),
 );

@@ -35,7 +35,7 @@ async function play(
   stage: Stage,
   kind: RegistryKind,
   { policy, trial }: (typeof TRIALS)[number],
-  tier: 'every' | 'mixed',
+  tier: 'each-peer' | 'mixed',
 ): Promise<void> {
   const registry = await stage.registry(kind);
   const target = registry.uri(stage.word);
@@ -51,7 +51,7 @@ async function play(
 function policyCase(
   kind: RegistryKind,
   one: (typeof TRIALS)[number],
-  tier: 'every' | 'mixed',
+  tier: 'each-peer' | 'mixed',
 ): ScenarioInit {
   const { policy, title } = one;
   const where = tier === 'mixed' ? 'over three languages' : 'over three servers';
@@ -101,9 +101,9 @@ function weightsChanged(kind: RegistryKind): ScenarioInit {
 /** How long news of a registry may take to be heard of by everybody, in milliseconds. */
 const HEARD_MS = 1_500;
 
-/** Four policies with each registry: in every cell, and over three languages. */
+/** Four policies with each registry: every client and every server once, and over three languages. */
 export const policyCases: readonly ScenarioInit[] = REGISTRY_KINDS.flatMap((kind) => [
-  ...TRIALS.map((one) => policyCase(kind, one, 'every')),
+  ...TRIALS.map((one) => policyCase(kind, one, 'each-peer')),
   ...TRIALS.map((one) => policyCase(kind, one, 'mixed')),
   weightsChanged(kind),
 ]);

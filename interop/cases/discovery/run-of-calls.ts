@@ -1,9 +1,9 @@
-import type { Seen, Stage } from '../../contract/stage.ts';
+import type { Called, Stage } from '../../contract/stage.ts';
 
-const hasFailed = ({ code }: Seen) => code !== 'OK';
+const hasFailed = ({ code }: Called) => code !== 'OK';
 
 /** The failures by code: `2 UNAVAILABLE, 1 CANCELLED`, with the first message. */
-export function failuresText(failed: readonly Seen[]): string {
+function failuresText(failed: readonly Called[]): string {
   if (failed.length === 0) return 'none';
   const codes = [...new Set(failed.map((one) => one.code))].sort();
   const parts = codes.map((code) => `${failed.filter((one) => one.code === code).length} ${code}`);
@@ -11,7 +11,7 @@ export function failuresText(failed: readonly Seen[]): string {
 }
 
 /** Notes calls and failures, and wants that none failed. */
-export function noneLost(stage: Stage, seen: readonly Seen[]): void {
+export function noneLost(stage: Stage, seen: readonly Called[]): void {
   const failed = seen.filter(hasFailed);
   stage.note(`${seen.length} calls, ${failed.length} failed`);
   stage.check('failures', 'none', failuresText(failed));
@@ -25,13 +25,13 @@ export function noneLost(stage: Stage, seen: readonly Seen[]): void {
  */
 export function recoversWithin(
   stage: Stage,
-  seen: readonly Seen[],
+  seen: readonly Called[],
   since: number,
   limitMs: number,
   underWay: readonly string[] = ['DEADLINE_EXCEEDED'],
 ): void {
   const failed = seen.filter(hasFailed);
-  const cutOff = ({ code, startedMs }: Seen) => startedMs <= since && underWay.includes(code);
+  const cutOff = ({ code, startedMs }: Called) => startedMs <= since && underWay.includes(code);
   const others = failed.filter((one) => !cutOff(one));
   const took = others.reduce((latest, one) => Math.max(latest, one.endedMs - since), 0);
   tell(stage, seen, failed.length, took);
@@ -42,7 +42,7 @@ export function recoversWithin(
   stage.check('failures before', 'none', failuresText(before));
 }
 
-function tell(stage: Stage, seen: readonly Seen[], failed: number, took: number): void {
+function tell(stage: Stage, seen: readonly Called[], failed: number, took: number): void {
   const slowest = seen.reduce((most, one) => Math.max(most, one.endedMs - one.startedMs), 0);
   stage.note(`${seen.length} calls, ${failed} failed, recovered after ${Math.round(took)} ms`);
   stage.note(`slowest call ${Math.round(slowest)} ms`);

@@ -5,6 +5,7 @@ import { chiSquare, counts, goesRound, orderText, repeats, spreadText } from './
 const NAMES = ['x', 'y', 'z'];
 const seen = (servers: string): Seen[] =>
   [...servers].map((letter) => ({
+    callId: '',
     code: letter === '!' ? 'UNAVAILABLE' : 'OK',
     outcome: {} as Seen['outcome'],
     server: letter === '!' || letter === '-' ? undefined : letter,

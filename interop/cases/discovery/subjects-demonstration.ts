@@ -2,7 +2,7 @@ import { SimpleRpcServer } from '../../contract/generated.ts';
 import type { Seen, Stage } from '../../contract/stage.ts';
 import { pathOf, type ScenarioInit, step } from '../define.ts';
 import { noneLost } from './run-of-calls.ts';
-import { SETTLE_MS, SHORT } from './setting.ts';
+import { SETTLE_MS, STEADY } from './setting.ts';
 
 const { getSubjectQuestionTypes } = SimpleRpcServer.method;
 
@@ -23,7 +23,7 @@ async function play(stage: Stage): Promise<void> {
   const target = registry.uri('rpc_calc');
   const servers = await stage.servers();
   const entries: string[] = [];
-  for (const server of servers) entries.push(await server.register(target, SHORT));
+  for (const server of servers) entries.push(await server.register(target, STEADY));
   entries.forEach((entry, at) => {
     const wanted = /^\/rpc_calc\/calculate_server\d{10}$/;
     stage.holds(`entry ${at + 1}`, String(wanted), entry, wanted.test(entry));
@@ -44,7 +44,7 @@ async function play(stage: Stage): Promise<void> {
   const loads = clients.map((client) => client.load());
   await servers[0].leave(SETTLE_MS);
   const fresh = await stage.server({ peer: servers[0].peer });
-  await fresh.register(target, SHORT);
+  await fresh.register(target, STEADY);
   for (const client of clients) {
     stage.check('newcomer not found', '', (await client.reach([fresh])).join(', '));
   }

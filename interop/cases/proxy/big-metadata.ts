@@ -22,7 +22,7 @@ function sized(kib: number): Omit<PlanCase, 'suite' | 'tier'> {
     title: `${kib} KiB of metadata arrive in the request, in the headers and in the trailers`,
     source:
       'gRPC over HTTP/2, "Custom-Metadata": servers may limit it, 8 KiB is the limit that is suggested',
-    needs: needsOf(UNARY, 'server.send-headers'),
+    needs: needsOf(UNARY),
     plan: {
       ...probePlan(UNARY, [step.sendBody(3)], {
         steps: [step.sendHeaders([{ name: header, value: bytes }]), step.sendBody(4, 1)],

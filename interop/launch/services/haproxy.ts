@@ -53,8 +53,15 @@ const sectionsOf = (frontend: Frontend, place: Place): string => `frontend ${fro
   bind ${place.bindHost}:${place.ports[frontend.port]} ${bindingOf(frontend, place)}
   default_backend ${frontend.port}
 backend ${frontend.port}
-${frontend.upstreams.map((upstream, i) => `  server s${i} ${upstream} proto h2`).join('\n')}
+${frontend.upstreams.map((upstream, i) => `  server s${i} ${place.upstream(upstream)} proto h2${checkOf(frontend)}`).join('\n')}
 `;
+
+/**
+ * One of several that no longer takes connections is left out: a machine that is gone says nothing, and every call that
+ * met it would wait for a second. Where there is one alone, nothing could take its place.
+ */
+const checkOf = ({ upstreams }: Frontend): string =>
+  upstreams.length > 1 ? ' check inter 300ms fastinter 100ms fall 2 rise 1' : '';
 
 const bindingOf = ({ port, tls }: Frontend, { folder }: Place): string =>
   tls === undefined ? 'proto h2' : `ssl crt ${join(folder, `${port}.pem`)} alpn h2`;

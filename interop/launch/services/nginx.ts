@@ -67,7 +67,7 @@ ${frontends.map((frontend) => serverOf(frontend, place)).join('\n')}
  */
 const serverOf = ({ port, upstreams, tls }: Frontend, place: Place): string => `  upstream ${port} {
     zone ${port} 64k;
-${upstreams.map((upstream) => `    server ${upstream};`).join('\n')}
+${upstreams.map((upstream) => `    server ${place.upstream(upstream)};`).join('\n')}
   }
   server {
     listen ${place.bindHost}:${place.ports[port]} http2${tls ? ' ssl' : ''};

@@ -18,7 +18,7 @@ export const relay = ({ upstream }: RelayOptions): ServiceSpec => ({
 });
 
 /** An upstream that refuses is not tried again: the client shall hear of it as it would without the relay. */
-const configuration = (upstream: string, { bindHost, ports }: Place): string => `global
+const configuration = (upstream: string, { bindHost, ports, ...place }: Place): string => `global
   nbthread 1
   maxconn 4096
 
@@ -29,5 +29,5 @@ listen relay
   timeout connect 5s
   timeout client 1h
   timeout server 1h
-  server upstream ${upstream}
+  server upstream ${place.upstream(upstream)}
 `;

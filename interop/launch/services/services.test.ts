@@ -6,7 +6,10 @@ import { nginx } from './nginx.ts';
 import { relay } from './relay.ts';
 import { zookeeper } from './zookeeper.ts';
 
-const place = (ports: Place['ports']): Place => ({ folder: '/f', bindHost: '1.2.3.4', ports });
+const place = (ports: Place['ports']): Place => ({
+  ...{ folder: '/f', bindHost: '1.2.3.4', ports },
+  upstream: (address) => `ip-of-${address}`,
+});
 const FRONTENDS = [
   { port: 'h2c', upstreams: ['a:1', 'b:2'] },
   { port: 'tls', upstreams: ['c:3'], tls: { certPem: 'CERT\n', keyPem: 'KEY\n' } },
@@ -41,9 +44,9 @@ test('an nginx has a group and a server for each frontend, and keys for those wi
   expect(nginx(FRONTENDS).ports).toEqual(['h2c', 'tls']);
   expect(Object.keys(files).sort()).toEqual(['nginx.conf', 'tls.crt', 'tls.key']);
   const text = files['nginx.conf']?.replace(/\s+/g, ' ');
-  expect(text).toContain('upstream h2c { zone h2c 64k; server a:1; server b:2; }');
+  expect(text).toContain('upstream h2c { zone h2c 64k; server ip-of-a:1; server ip-of-b:2; }');
   expect(text).toContain('listen 1.2.3.4:7000 http2; location / { grpc_pass grpc://h2c; }');
-  expect(text).toContain('upstream tls { zone tls 64k; server c:3; }');
+  expect(text).toContain('upstream tls { zone tls 64k; server ip-of-c:3; }');
   expect(text).toContain('listen 1.2.3.4:7001 http2 ssl; ssl_certificate tls.crt;');
 });
 
@@ -52,7 +55,9 @@ test('a HAProxy has a frontend and a backend for each, certificate and key in on
   expect(files['tls.pem']).toBe('CERT\nKEY\n');
   const text = files['haproxy.cfg']?.replace(/\s+/g, ' ');
   expect(text).toContain('frontend h2c bind 1.2.3.4:7000 proto h2 default_backend h2c');
-  expect(text).toContain('backend h2c server s0 a:1 proto h2 server s1 b:2 proto h2');
+  const check = 'proto h2 check inter 300ms fastinter 100ms fall 2 rise 1';
+  expect(text).toContain(`backend h2c server s0 ip-of-a:1 ${check} server s1 ip-of-b:2 ${check}`);
+  expect(text).toMatch(/backend tls server s0 ip-of-c:3 proto h2 $/);
   expect(text).toContain('bind 1.2.3.4:7001 ssl crt /f/tls.pem alpn h2');
 });
 
@@ -61,5 +66,5 @@ test('a relay passes TCP on to one address', () => {
   expect(spec.kind).toBe('haproxy');
   const text = spec.files(place({ relay: 7000 }))['haproxy.cfg']?.replace(/\s+/g, ' ');
   expect(text).toContain('mode tcp bind 1.2.3.4:7000 retries 0');
-  expect(text).toContain('server upstream a:1');
+  expect(text).toContain('server upstream ip-of-a:1');
 });

@@ -1,26 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Probe } from '../../contract/generated.ts';
 import type {
-  ClientOptions,
+  Called,
   Held,
   Load,
+  Open,
   Seen,
   StageClient,
   StagePlan,
   StageServer,
 } from '../../contract/stage.ts';
-import type { Live } from '../session.ts';
 import { serverOf } from './attribution.ts';
-import { type Called, made, planOf } from './calling.ts';
+import { type Caller, type Calling, guardOf, made, planOf } from './calling.ts';
 import { StageLoad } from './load.ts';
 import type { LiveServer } from './server.ts';
 
 /** How long servers are waited for that a client has yet to find, in milliseconds. */
-const REACH_MS = 15_000;
+const REACH_MS = 30_000;
 const HOLD_MS = 5_000;
 /** How long a server is asked for a held call before the next look, in milliseconds. */
 const LOOK_MS = 20;
-/** The pause after a call that found no server, in milliseconds. */
+/** The pause after a call that found no server, or one that is not looked for, in milliseconds. */
 const AGAIN_MS = 20;
 /** Calls of which the servers are asked at once. */
 const CHUNK = 64;
@@ -38,12 +38,10 @@ const HELD: StagePlan = {
 };
 
 /** What a client of a stage shares with it. */
-export interface ClientContext {
-  readonly client: Live;
+export interface ClientContext extends Caller {
   /** The channel's key, and the beginning of its call ids: unique in the run. */
   readonly key: string;
   readonly servers: readonly LiveServer[];
-  readonly now: () => number;
   /** Takes note of what must be stopped when the stage closes, whatever became of the scenario. */
   readonly atEnd: (stop: () => Promise<unknown>) => void;
 }
@@ -51,10 +49,10 @@ export interface ClientContext {
 /** A LiveClient is one channel of the cell's client, and asks the servers which of them had its calls. */
 export class LiveClient implements StageClient {
   readonly #context: ClientContext;
-  readonly #options: ClientOptions;
+  readonly #options: Promise<Calling>;
   #count = 0;
 
-  constructor(context: ClientContext, options: ClientOptions) {
+  constructor(context: ClientContext, options: Promise<Calling>) {
     this.#context = context;
     this.#options = options;
   }
@@ -63,20 +61,34 @@ export class LiveClient implements StageClient {
     return this.#asSeen(await this.#make(plan));
   }
 
-  async calls(count: number, { atOnce = 1 }: { atOnce?: number } = {}): Promise<readonly Seen[]> {
+  open(plan?: StagePlan): Open {
+    const callId = this.#nextId();
+    const ended = this.#make(plan, callId).then((called) => this.#asSeen(called));
+    ended.catch(() => undefined); // whoever asks for the end is told
+    const { control } = this.#context.client;
+    return { callId, ended, signal: (name) => control.signal(callId, name) };
+  }
+
+  async calls(
+    count: number,
+    { atOnce = 1, plan }: { atOnce?: number; plan?: StagePlan } = {},
+  ): Promise<readonly Seen[]> {
     const made: Called[] = [];
-    let left = count;
+    let next = 0;
     const worker = async () => {
-      while (left-- > 0) made.push(await this.#make());
+      while (next < count) {
+        const at = next++;
+        made[at] = await this.#make(plan);
+      }
     };
     await Promise.all(Array.from({ length: Math.min(atOnce, count) }, worker));
     return this.#allAsSeen(made);
   }
 
   async hold(limitMs = HOLD_MS): Promise<Held | undefined> {
-    const { servers, client, now } = this.#context;
+    const { servers, now } = this.#context;
     const callId = this.#nextId();
-    const ended = made(client, planOf(this.#options, this.#context.key, callId, HELD), now);
+    const ended = this.#make(HELD, callId);
     let over = false;
     const end = ended.finally(() => {
       over = true;
@@ -102,21 +114,21 @@ export class LiveClient implements StageClient {
     const missing = new Set(wanted.map((one) => one.name));
     while (missing.size > 0 && now() < limit) {
       const { server } = await this.call();
-      if (server === undefined) await sleep(AGAIN_MS);
-      else missing.delete(server);
+      if (server === undefined || !missing.delete(server)) await sleep(AGAIN_MS);
     }
     return [...missing];
   }
 
-  load({ pauseMs = 5, atOnce = 2 }: { pauseMs?: number; atOnce?: number } = {}): Load {
+  load({ pauseMs = 100, atOnce = 2 }: { pauseMs?: number; atOnce?: number } = {}): Load {
     const load = new StageLoad(() => this.#make(), { pauseMs, atOnce });
     this.#context.atEnd(() => load.stop().catch(() => undefined));
-    return { stop: async () => this.#allAsSeen(await load.stop()) };
+    return load;
   }
 
-  #make(plan?: StagePlan): Promise<Called> {
-    const { client, key, now } = this.#context;
-    return made(client, planOf(this.#options, key, this.#nextId(), plan), now);
+  async #make(plan?: StagePlan, callId = this.#nextId()): Promise<Called> {
+    const options = await this.#options;
+    const guardMs = guardOf(options, this.#context.guardMs);
+    return made({ ...this.#context, guardMs }, planOf(options, this.#context.key, callId, plan));
   }
 
   async #allAsSeen(made: readonly Called[]): Promise<Seen[]> {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Called } from './calling.ts';
+import type { Called } from '../../contract/stage.ts';
 
 /** Calls that one load may make, so that nothing forgotten goes on for ever. */
 const MOST = 50_000;

@@ -5,7 +5,7 @@ import { ZooKeeperHands } from '../../registry/zookeeper.ts';
 import { StageError } from './server.ts';
 
 /** The name of the port that clients of a registry dial. */
-export const CLIENT_PORT = 'client';
+const CLIENT_PORT = 'client';
 
 /** A LiveRegistry is a running ZooKeeper or Consul as a scenario uses it. */
 export class LiveRegistry implements StageRegistry, Disposable {

@@ -1,21 +1,30 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ListenerSettings } from '../../contract/listen.ts';
+import { RAW } from '../../contract/raw.ts';
 import type { Difference } from '../../contract/result.ts';
 import type {
   ClientOptions,
-  ListenOptions,
+  RawScript,
   Relay,
   Stage,
   StageClient,
+  StageRawServer,
   StageRegistry,
   StageServer,
 } from '../../contract/stage.ts';
 import type { Cell } from '../../contract/vocabulary.ts';
+import type { WireUse } from '../../contract/wire.ts';
+import { serverFacts } from '../../judge/facts.ts';
 import { serversOf } from '../../matrix/peers.ts';
+import type { Keys } from '../keys.ts';
+import { RawListener } from '../raw.ts';
 import type { Services } from '../services.ts';
 import { end, type Live } from '../session.ts';
+import { type Calling, limitsOf } from './calling.ts';
 import { LiveClient } from './client.ts';
 import { LiveRegistry } from './registry.ts';
 import { LiveServer } from './server.ts';
+import { StageTaps } from './taps.ts';
 
 const POLL_MS = 25;
 
@@ -30,6 +39,9 @@ export interface StageSetting {
   /** A process of this stage alone; the stage ends it. */
   readonly apart: (peer: string) => Promise<Live>;
   readonly services: Services;
+  readonly keys: Keys;
+  /** A tap before every server. */
+  readonly wire?: WireUse;
 }
 
 /** A ScenarioOver ends a scenario whose stage has said why. */
@@ -47,12 +59,15 @@ export class LiveStage implements Stage, AsyncDisposable {
   readonly #servers: LiveServer[] = [];
   readonly #opened = new AsyncDisposableStack();
   readonly #began = performance.now();
+  readonly #taps: StageTaps | undefined;
   #clients = 0;
+  #raws = 0;
 
   constructor(setting: StageSetting) {
     this.cell = setting.cell;
     this.word = setting.word;
     this.#setting = setting;
+    if (setting.wire !== undefined) this.#taps = this.#opened.use(new StageTaps(setting.wire));
   }
 
   check(field: string, expected: string, actual: string): void {
@@ -76,6 +91,15 @@ export class LiveStage implements Stage, AsyncDisposable {
     return this.#setting.client.running.stderrTail();
   }
 
+  clientStats() {
+    return this.#setting.client.control.stats();
+  }
+
+  clientCapabilities(): readonly string[] {
+    const { capabilities } = this.#setting.client.info;
+    return capabilities.filter((one) => one.supported).map(({ id }) => id);
+  }
+
   now(): number {
     return performance.now() - this.#began;
   }
@@ -93,7 +117,7 @@ export class LiveStage implements Stage, AsyncDisposable {
     return true;
   }
 
-  async servers(options: ListenOptions = {}) {
+  async servers(options: ListenerSettings = {}) {
     const peers = serversOf(this.cell);
     const of = (at: number) => this.#open(peers[at % peers.length] ?? '', options);
     return [await of(0), await of(1), await of(2)] as const;
@@ -104,16 +128,27 @@ export class LiveStage implements Stage, AsyncDisposable {
     return this.#open(peer ?? first, options, apart);
   }
 
-  async #open(peer: string, options: ListenOptions, apart = false): Promise<LiveServer> {
-    const { server, apart: start } = this.#setting;
+  readonly #tapped = async (server: string, address: string) =>
+    this.#taps === undefined ? address : this.#taps.before(server, address);
+
+  async #open(peer: string, options: ListenerSettings, apart = false): Promise<LiveServer> {
+    const { server, apart: start, keys } = this.#setting;
     const live = apart ? await start(peer) : await server(peer);
     if (apart) this.#opened.defer(() => end(live));
     const number = this.#servers.length + 1;
     const id = `${this.word}-${number}`;
-    const opened = await LiveServer.open(live, id, `${peer} ${number}`, { ...options, apart });
+    const before = this.#servers.find(({ address }) => address === options.again);
+    const opening = { ...options, apart, keys, ...this.#placed(before) };
+    const opened = await LiveServer.open(live, id, `${peer} ${number}`, opening);
     this.#servers.push(opened);
     if (!apart) this.#opened.defer(() => opened.close());
     return opened;
+  }
+
+  /** A server that takes the port of another is behind the same tap. */
+  #placed(before: LiveServer | undefined) {
+    if (before === undefined) return { tapped: this.#tapped };
+    return { tapped: async () => before.address, again: before.bound };
   }
 
   async registry(
@@ -135,6 +170,23 @@ export class LiveStage implements Stage, AsyncDisposable {
     };
   }
 
+  async raw(
+    connections: readonly RawScript[],
+    place: Parameters<Stage['raw']>[1] = {},
+  ): Promise<StageRawServer> {
+    this.#raws += 1;
+    const name = `${RAW}${this.#raws}`;
+    const live = await this.#setting.server(RAW);
+    const listener = this.#opened.use(
+      await RawListener.open(live, `${this.word}-${name}`, connections, place),
+    );
+    const address = await this.#tapped(name, listener.address);
+    return {
+      address,
+      facts: async () => serverFacts((await listener.observe(0))?.frames ?? []),
+    };
+  }
+
   async proxy(kind: 'nginx' | 'haproxy', upstreams: readonly StageServer[]): Promise<string> {
     const addresses = upstreams.map((one) => one.address);
     const proxy = await this.#setting.services.proxy(kind, addresses);
@@ -149,8 +201,14 @@ export class LiveStage implements Stage, AsyncDisposable {
     this.#opened.defer(() => client.control.close({ channelKey: key }));
     const atEnd = (stop: () => Promise<unknown>) =>
       this.#opened.defer(async () => void (await stop()));
-    const shared = { servers: this.#servers, now: () => this.now(), atEnd };
-    return new LiveClient({ client, key, ...shared }, options);
+    const { guardMs, timeout } = limitsOf(this.cell);
+    const shared = { servers: this.#servers, guardMs, now: () => this.now(), atEnd };
+    return new LiveClient({ client, key, ...shared }, this.#calling({ ...timeout, ...options }));
+  }
+
+  async #calling({ dial, ...options }: ClientOptions): Promise<Calling> {
+    const tls = dial && (await this.#setting.keys.ofClient('tls', dial));
+    return { ...options, ...(tls && { tls }) };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
