@@ -1,5 +1,5 @@
 # The TypeScript peers: Node strips the types itself, so the image holds the sources and the packages they use.
-FROM node:24-bookworm-slim AS packages
+FROM node:24.21.0-bookworm-slim AS packages
 LABEL crosswire.stage=typescript
 ARG EXTRA_CA_B64=""
 ARG npm_config_registry
@@ -8,7 +8,7 @@ COPY docker/trust-extra-ca.sh /usr/local/bin/trust-extra-ca
 COPY package.json package-lock.json .npmrc ./
 RUN trust-extra-ca npm ci --omit=dev --ignore-scripts
 
-FROM node:24-bookworm-slim
+FROM node:24.21.0-bookworm-slim
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY package.json ./

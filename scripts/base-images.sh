@@ -11,7 +11,7 @@ readonly ROOT=$(cd "$(dirname "$0")/.." && pwd)
 readonly DEBIAN=debian:bookworm-slim
 readonly PYTHON=python:3.11-slim-bookworm
 readonly GO=golang:1.26-bookworm
-readonly NODE=node:24-bookworm-slim
+readonly NODE=node:24.21.0-bookworm-slim
 readonly CONSUL=hashicorp/consul:1.22.5
 readonly PULL_LIMIT=180
 readonly WORK=$(mktemp -d)
@@ -86,8 +86,8 @@ DOCKERFILE
 
 make_node() {
   command -v npm >/dev/null || fail "$NODE can't be made: no npm on this machine"
-  local packages=$WORK/npm
-  npm install --silent --no-audit --no-fund --prefix "$packages" node@24 npm@11 >&2
+  local packages=$WORK/npm version=${NODE#node:}
+  npm install --silent --no-audit --no-fund --prefix "$packages" "node@${version%%-*}" npm@11 >&2
   mkdir -p "$WORK/context/bin" "$WORK/context/lib/node_modules"
   cp -L "$packages/node_modules/node/bin/node" "$WORK/context/bin/node"
   cp -a "$packages/node_modules/npm" "$WORK/context/lib/node_modules/npm"

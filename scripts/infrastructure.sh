@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # infrastructure.sh: the programs that cases about registries and proxies stand on, for peers that run as
-# processes: ZooKeeper with a Java, Consul, nginx, HAProxy and openssl. Containers need none of them here.
+# processes: ZooKeeper with a Java, Consul, nginx, HAProxy and openssl. Containers need none of them here. And
+# tshark, by which tests read captures.
 #
 # Installs from Debian's or Ubuntu's packages what isn't there, as root or by sudo, and starts none of it, now or
 # at the next boot; what is there is left alone. Consul isn't packaged: scripts/consul.sh builds it, some five
@@ -29,7 +30,7 @@ as_root() {
 missing_packages() {
   command -v java >/dev/null || echo default-jre-headless
   [ -r "$ZOOKEEPER_JAR" ] || echo libzookeeper-java
-  for program in nginx haproxy openssl; do
+  for program in nginx haproxy openssl tshark; do
     command -v "$program" >/dev/null || echo "$program"
   done
 }
@@ -69,4 +70,4 @@ install_packages() {
 install_packages
 [ -z "$(missing_packages)" ] || fail "still missing: $(missing_packages | tr '\n' ' ')"
 consul=$("$HERE/consul.sh") || fail 'no Consul: see the line above'
-say "ZooKeeper, nginx, HAProxy and openssl are there, and $consul"
+say "ZooKeeper, nginx, HAProxy, openssl and tshark are there, and $consul"

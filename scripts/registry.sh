@@ -6,12 +6,26 @@
 #
 # FOLDER keeps its data and logs. ZooKeeper's tick is 200 ms, so sessions may be as short as 400 ms. A
 # Consul agent has a loopback address of its own, made from its port, so that several run on one machine.
+# With CROSSWIRE_STDIN=watch it ends when its standard input closes, as it does with whoever started it.
 set -euo pipefail
 
 fail() { printf 'registry: %s\n' "$*" >&2; exit 2; }
 [ $# -ge 3 ] || fail "usage: $0 zookeeper PORT FOLDER | consul HTTP_PORT FOLDER [DATACENTER [JOIN_PORT]]"
 readonly KIND=$1 PORT=$2 FOLDER=$3
 mkdir -p "$FOLDER"
+
+# Whoever has ended the registry has left its watcher to another parent: that process id may be somebody else's now.
+watch_stdin() {
+  exec 3<&0
+  {
+    exec 0<&3 3<&- >/dev/null 2>&1
+    readonly SELF=$BASHPID
+    while read -r _; do :; done
+    [ "$(ps -o ppid= -p "$SELF")" -ne $$ ] || kill -KILL $$
+  } &
+  exec 0</dev/null 3<&-
+}
+[ "${CROSSWIRE_STDIN:-}" != watch ] || watch_stdin
 
 zookeeper() {
   local jar=${ZOOKEEPER_JAR:-/usr/share/java/zookeeper.jar}

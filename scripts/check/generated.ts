@@ -22,7 +22,7 @@ function compare(committed: Map<string, string>, fresh: Map<string, string>): st
 
 const out = mkdtempSync(join(tmpdir(), 'crosswire-gen-'));
 try {
-  for (const template of ['buf.gen.yaml', 'buf.gen.health.yaml']) {
+  for (const template of ['buf.gen.yaml', 'buf.gen.grpc.yaml']) {
     execFileSync('buf', ['generate', '--template', template, '-o', out], { stdio: 'inherit' });
   }
   const fresh = filesOf(out);
