@@ -1,11 +1,18 @@
 import type { ExpectedMessage } from '../../contract/case.ts';
 import { Probe, TestService } from '../../contract/generated.ts';
-import { requestOf } from '../../judge/script.ts';
 import { messageOf } from '../../wire/methods.ts';
 import { otherMessages, shown } from './other-message.ts';
 import { payloadsOf, TO_CLIENT, TO_SERVER } from './payloads.ts';
-import { is, type Passed, type Recipe, type Tampered, way } from './recipe.ts';
-import { afterMessages, NO_METHOD, ONE_MESSAGE, otherPlan } from './server-plan.ts';
+import { is, type Passed, pathOf, type Recipe, type Tampered, way } from './recipe.ts';
+import {
+  AT_ONCE,
+  afterMessages,
+  isProbe,
+  NO_METHOD,
+  ONE_MESSAGE,
+  otherPlan,
+  withPlan,
+} from './server-plan.ts';
 import { endedFirst } from './signals.ts';
 import { speechOf } from './speech.ts';
 import { tamper } from './tamperings.ts';
@@ -38,11 +45,6 @@ export function messageRecipes(field: string, passed: Passed): Recipe[] {
 const directionOf = ({ toServer }: List) => (toServer ? TO_SERVER : TO_CLIENT);
 const methodOf = ({ passed }: List) => pathOf(passed);
 
-/** Of a raw client's call its script has the path. */
-function pathOf({ testCase: { plan } }: Passed): string {
-  return (plan.raw === undefined ? plan.method : requestOf(plan.raw).method) ?? '';
-}
-
 /** Where all are told in one text, another one is at its beginning. */
 function contentRecipe(field: string, at: number, list: List): Recipe {
   const all = field.endsWith('[*]');
@@ -55,8 +57,11 @@ function contentRecipe(field: string, at: number, list: List): Recipe {
   return { name: field, field, ways, ...(onlyOne ? { leftOut: ONLY_ONE } : {}) };
 }
 
-function othersAt(at: number, list: List): Uint8Array[] {
-  return otherMessages(methodOf(list), list.toServer, list.payloads[at]);
+/** Each call of a raw client's script gets the other message: with a plan that ends at once all are answered. */
+function othersAt(at: number, { toServer, payloads, passed }: List): Uint8Array[] {
+  const byScript = toServer && passed.testCase.plan.raw !== undefined && isProbe(passed);
+  const like = byScript ? withPlan(payloads[at], AT_ONCE) : payloads[at];
+  return otherMessages(pathOf(passed), toServer, like);
 }
 
 function countRecipe(field: string, list: List): Recipe {
@@ -94,25 +99,27 @@ function requestWays(list: List, count: number): Tampered[] {
  */
 function responseWays(list: List, count: number): Tampered[] {
   const [fewer, more] = [is(String(count - 1)), is(String(count + 1))];
-  const isProbe = methodOf(list).startsWith(`/${Probe.typeName}/`);
+  const scripted = isProbe(list.passed);
   // A server may send a message with an error too, of which its client hands out nothing.
   const there = count === 0 && list.payloads.length > 0;
   const insert = tamper.insert(TO_CLIENT, count, new Uint8Array());
   const ok = tamper.trailers('grpc-status', '0');
-  const told = isProbe ? toldWays(list, count) : [];
+  const told = scripted ? toldWays(list, count) : [];
+  // A client that waits for messages of a stream that does not end gets none on a path that is not there.
+  const nowhere =
+    count === 1 && !scripted ? [way([tamper.request(':path', NO_METHOD)], fewer)] : [];
+  const ended = [...told, ...nowhere];
   // A client that cancels after its messages would wait for the one that is gone.
-  const cancels = count > 1 && [list.passed.testCase.expect.code].flat().includes('CANCELLED');
+  const cancels = count > 0 && [list.passed.testCase.expect.code].flat().includes('CANCELLED');
   return [
     ...(MANY_RESPONSES.test(methodOf(list)) ? [way([insert], more)] : []),
-    ...(cancels ? told : []),
+    ...(cancels ? ended : []),
     ...(count > 0
       ? [way([tamper.drop(TO_CLIENT, count - 1), tamper.trailers('grpc-status', '10')], fewer)]
       : [way(there ? [ok] : [insert, ok], more)]),
-    // A client that waits for messages of a stream that does not end gets none on a path that is not there.
-    ...(count === 1 && !isProbe ? [way([tamper.request(':path', NO_METHOD)], fewer)] : []),
     // Where nothing is served, what is there has no message's form.
-    ...(count === 0 && !isProbe ? [way([tamper.request(':path', EMPTY_CALL)], more)] : []),
-    ...(cancels ? [] : told),
+    ...(count === 0 && !scripted ? [way([tamper.request(':path', EMPTY_CALL)], more)] : []),
+    ...(cancels ? [] : ended),
   ];
 }
 

@@ -18,8 +18,8 @@ const ROOM = 16_384;
 const LONG = 4_096;
 
 /**
- * Other messages of the same kind, as bytes: the recorded one but for a field, and a short one, all that
- * there is of one that was not recorded whole; none of Empty.
+ * Other messages of the same kind, as bytes: the recorded one but for a field, which a server may be asked by; then
+ * short ones, all that there is of one that was not recorded whole. None of Empty.
  */
 export function otherMessages(
   path: string,
@@ -28,10 +28,14 @@ export function otherMessages(
 ): Uint8Array[] {
   const schema = messageOf(path, toServer);
   const shorts = schema === undefined ? [] : [setOne(schema, -1), setOne(schema, 1)];
-  const others = shorts.flatMap((short) => (short === undefined ? [] : withShort(recorded, short)));
-  return recorded !== undefined && recorded.length > ROOM
-    ? [withoutLong(recorded), ...others]
-    : others;
+  const others = shorts.filter((short) => short !== undefined);
+  if (recorded === undefined) return others;
+  // What is set again replaces what was, and what repeats comes on top (encoding guide, "Last One Wins").
+  const like =
+    recorded.length > ROOM
+      ? [withoutLong(recorded)]
+      : others.map((short) => Buffer.concat([recorded, short]));
+  return [...like, ...others];
 }
 
 /** A long message without its long fields: what else it says, a server may be asked by, goes on. */
@@ -45,13 +49,6 @@ function withoutLong(message: Uint8Array): Uint8Array {
     if (reader.pos - from < LONG) kept.push(message.subarray(from, reader.pos));
   }
   return Buffer.concat(kept);
-}
-
-function withShort(recorded: Uint8Array | undefined, short: Uint8Array): Uint8Array[] {
-  // What is set again replaces what was, and what repeats comes on top (encoding guide, "Last One Wins").
-  return recorded === undefined || recorded.length > ROOM
-    ? [short]
-    : [Buffer.concat([recorded, short]), short];
 }
 
 /** Of an enum it is the value at this place: the expected one may be the last, or the second. */

@@ -62,13 +62,19 @@ const OTHERWISE_WRONG = [
   wire.windowUpdate(0x7fffffff, CONNECTION),
 ].map((wrong) => [...call(), wrong, wire.awaitClosed(LIMIT_MS)]);
 
+/** How long a PING may take to be answered, in milliseconds; the server that has had enough of them answers none. */
+const ANSWERED_MS = 1_000;
+
 /**
- * More PINGs than a server bears that has nothing to do. One at a time: what a server has said is lost with the
- * connection, if more comes to it after it has closed that.
+ * More PINGs than a server bears that has nothing to do, each when the one before it is answered: what a server has
+ * said is lost with the connection, if more comes to it after it has closed that.
  */
 const TOO_MANY_PINGS = [
   ...call({}, NEVER),
-  ...Array.from({ length: 20 }).flatMap((_, seed) => [wire.ping(seed), wire.sleep(10)]),
+  ...Array.from({ length: 20 }).flatMap((_, at) => [
+    wire.ping(at),
+    wire.awaitAcks(TYPE.PING, at + 1, ANSWERED_MS),
+  ]),
   wire.awaitClosed(LIMIT_MS),
 ];
 

@@ -1,6 +1,7 @@
 import type { PlanCase } from '../../contract/case.ts';
 import type { TamperingInit, WireRecord } from '../../contract/wire.ts';
 import type { Seen } from '../../judge/field.ts';
+import { requestOf } from '../../judge/script.ts';
 
 /** A Tampered is one way to break a field on the wire, and what the judge must then say that it is. */
 export interface Tampered {
@@ -27,6 +28,11 @@ export interface Passed {
   readonly testCase: PlanCase;
   readonly seen: Seen;
   readonly record: WireRecord;
+}
+
+/** The method of the call; of a raw client's its script has it. Empty where it says none. */
+export function pathOf({ testCase: { plan } }: Passed): string {
+  return (plan.raw === undefined ? plan.method : requestOf(plan.raw).method) ?? '';
 }
 
 /** A way that is nothing but tamperings, told by the recipe's own field. */

@@ -2,9 +2,8 @@ import { durationFromMs } from '@bufbuild/protobuf/wkt';
 import type { PlanCase } from '../../contract/case.ts';
 import type { ExpectedFacts } from '../../contract/facts.ts';
 import type { Direction } from '../../contract/generated.ts';
-import { requestOf } from '../../judge/script.ts';
 import { TO_CLIENT, TO_SERVER } from './payloads.ts';
-import { has, is, type Passed, type Recipe, type Tampered, way } from './recipe.ts';
+import { has, is, type Passed, pathOf, type Recipe, type Tampered, way } from './recipe.ts';
 import { AT_ONCE, NEVER, NO_METHOD, planned } from './server-plan.ts';
 import { endedFirst, withoutSignal } from './signals.ts';
 import { speechOf } from './speech.ts';
@@ -55,7 +54,7 @@ const RECIPES: Readonly<Record<string, Of>> = {
     { ways: [way([tamper.request('user-agent', 'tampered/1')], has('tampered/1'))] },
   ],
   'observed.cancelled': (passed) => [{ ways: cancelledWays(passed) }],
-  'observed.timeLeft': ({ testCase }) => timeLeftWays(testCase),
+  'observed.timeLeft': (passed) => timeLeftWays(passed),
 };
 
 /**
@@ -141,10 +140,10 @@ const OTHERS_OF_CONNECT: Readonly<Record<string, string>> = {
 };
 
 /** Another method, which takes as many requests. */
-function otherMethod({ testCase: { plan }, record }: Passed): string {
-  const method = plan.raw === undefined ? plan.method : requestOf(plan.raw).method;
-  const ofConnect = speechOf(record).protocol === 'connect' ? OTHERS_OF_CONNECT : {};
-  return ofConnect[method ?? ''] ?? OTHERS[method ?? ''] ?? '/MyService/Health';
+function otherMethod(passed: Passed): string {
+  const method = pathOf(passed);
+  const ofConnect = speechOf(passed.record).protocol === 'connect' ? OTHERS_OF_CONNECT : {};
+  return ofConnect[method] ?? OTHERS[method] ?? '/MyService/Health';
 }
 
 /** The first message gone: what is left is written in some other way, or there is none. */
@@ -166,13 +165,16 @@ function cancelledWays(passed: Passed): Tampered[] {
   );
 }
 
-function timeLeftWays({ expect }: PlanCase) {
+/** A raw client's handler ends at once: no deadline of the client's own would end its script. */
+function timeLeftWays(passed: Passed) {
+  const { expect, plan } = passed.testCase;
   const expected = expect.observed.timeLeftMs;
+  const ended = plan.raw === undefined ? [] : planned(passed, AT_ONCE);
   const left = (test: (ms: number) => boolean) => (actual: string) =>
     actual.endsWith(' ms') && test(Number.parseFloat(actual));
   const timeout = (text: string, told: Tampered['told']) =>
-    way([tamper.request('grpc-timeout', text)], told);
-  const none = way([tamper.withoutRequest('grpc-timeout')], is('none'));
+    way([tamper.request('grpc-timeout', text), ...ended], told);
+  const none = way([tamper.withoutRequest('grpc-timeout'), ...ended], is('none'));
   if (expected === undefined) return [];
   // Of several that are taken only the size is told.
   if (Array.isArray(expected)) {

@@ -1,9 +1,8 @@
 import { create, fromBinary, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
-import type { PlanCase } from '../../contract/case.ts';
 import { Probe, type ServerPlanSchema } from '../../contract/generated.ts';
 import type { TamperingInit } from '../../contract/wire.ts';
 import { payloadsOf, TO_SERVER } from './payloads.ts';
-import type { Passed } from './recipe.ts';
+import { type Passed, pathOf } from './recipe.ts';
 import { tamper } from './tamperings.ts';
 
 const ProbeRequestSchema = Probe.method.unary.input;
@@ -13,26 +12,25 @@ export type ServerPlanInit = MessageInitShape<typeof ServerPlanSchema>;
 /** Has the server play another plan: its handler is told so by the first request, which carries it. */
 export function otherPlan(requests: readonly Uint8Array[], plan: ServerPlanInit): TamperingInit {
   const [first] = requests;
-  if (first === undefined) {
-    return tamper.insert(
-      TO_SERVER,
-      0,
-      toBinary(ProbeRequestSchema, create(ProbeRequestSchema, { plan })),
-    );
-  }
-  const request = fromBinary(ProbeRequestSchema, first);
-  const changed = create(ProbeRequestSchema, { plan, body: request.body });
-  return tamper.replace(TO_SERVER, 0, toBinary(ProbeRequestSchema, changed));
+  const put = first === undefined ? tamper.insert : tamper.replace;
+  return put(TO_SERVER, 0, withPlan(first, plan));
+}
+
+/** The request with another plan; without one, nothing but the plan. */
+export function withPlan(request: Uint8Array | undefined, plan: ServerPlanInit): Uint8Array {
+  const { body } = fromBinary(ProbeRequestSchema, request ?? new Uint8Array());
+  return toBinary(ProbeRequestSchema, create(ProbeRequestSchema, { plan, body }));
 }
 
 /** A path that no server knows. */
 export const NO_METHOD = '/no.such.Service/Method';
 
-const isProbe = ({ plan }: PlanCase) => plan.method?.startsWith(`/${Probe.typeName}/`) === true;
+/** Whether the method is one of Probe's, whose handlers play what requests say. */
+export const isProbe = (passed: Passed) => pathOf(passed).startsWith(`/${Probe.typeName}/`);
 
 /** Another plan, where the method is one of Probe's. */
-export function planned({ testCase, record }: Passed, plan: ServerPlanInit): TamperingInit[] {
-  return isProbe(testCase) ? [otherPlan(payloadsOf(record, TO_SERVER), plan)] : [];
+export function planned(passed: Passed, plan: ServerPlanInit): TamperingInit[] {
+  return isProbe(passed) ? [otherPlan(payloadsOf(passed.record, TO_SERVER), plan)] : [];
 }
 
 /** An end that no case has. */

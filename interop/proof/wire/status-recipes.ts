@@ -17,6 +17,8 @@ export function codeWays(passed: Passed): Tampered[] {
     const { message } = passed.seen.outcome;
     return [way([status, detailsOf(CODES[other], message)], is(other))];
   }
+  // A raw server plays its script, whatever it is asked for.
+  if (passed.testCase.rawServer !== undefined) return [plain];
   const tampering = planned(passed, AT_ONCE);
   // Where the server does not end the call, another path does.
   const unknown = way([tamper.request(':path', NO_METHOD)], is('UNIMPLEMENTED'));

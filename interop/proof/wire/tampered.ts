@@ -14,8 +14,11 @@ import type { OverTheWire } from '../untampered.ts';
 import type { Passed, Recipe, Tampered } from './recipe.ts';
 import { recipesOf } from './recipes.ts';
 
-/** What ends a call that a tampering has made hang, in milliseconds, and how long its server may take to settle. */
-const LIMITS = { guardMs: 15_000, settleMs: 1_000 };
+/**
+ * What ends a call that a tampering has made hang, in milliseconds: more than two waits of a raw script on a machine
+ * that is loaded. And how long its server may take to settle.
+ */
+const LIMITS = { guardMs: 30_000, settleMs: 1_000 };
 /** A call that is slow untampered hangs after so many times as long: lanes share the wire, and the machine. */
 const TIMES_UNTAMPERED = 10;
 
