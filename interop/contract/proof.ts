@@ -12,6 +12,8 @@ export interface Proven {
   readonly field: string;
   /** Why it isn't proven. */
   readonly problem?: string;
+  /** Why it was not proven at first, where a second try proved it. */
+  readonly atFirst?: string;
   /** Why nothing can break it here, by the protocol or since a library doesn't tell; it then isn't counted. */
   readonly leftOut?: string;
 }

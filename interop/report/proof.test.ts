@@ -48,6 +48,15 @@ it('says in which protocol a field is not proven', () => {
   expect(renderProof({ ...whole, tampered: [one] })).toContain('✗ s/one · grpc-web · code: over');
 });
 
+it('is whole with a field that a second try proved, and tells what came of it at first', () => {
+  const again = { ...whole, tampered: [{ ...proven, atFirst: 'the call\u001b hung' }] };
+  expect(isWhole(again)).toBe(true);
+  const text = renderProof(again);
+  expect(text).toContain('by a second try; at first\n  ! s/one · code: the call');
+  expect(text).not.toContain('\u001b');
+  expect(text).toContain('1 / 1 fields proven on the wire');
+});
+
 it('is short by a saboteur that nobody caught, and when it was interrupted', () => {
   const free = { ...whole, saboteurs: [{ ...caught, problem: 's/one passed' }] };
   expect(isWhole(free)).toBe(false);

@@ -20,6 +20,12 @@ export function renderProof(report: ProofReport): string {
     ...unproven('Not through the untampered wire', untampered),
     ...unproven('Not proven in what was recorded', recorded),
     ...unproven('Not proven on the wire', tampered),
+    ...told(
+      'Proven on the wire by a second try; at first',
+      tampered,
+      ({ atFirst }) => atFirst,
+      '!',
+    ),
     ...apart('Left out of what was recorded', recorded),
     ...apart('Not on the wire', tampered),
     ...saboteurs.flatMap(saboteurLines),
@@ -37,12 +43,21 @@ function countOf(all: readonly (Proven | Caught)[]): string {
   return `${proven.length} / ${asked.length}`;
 }
 
-function unproven(title: string, all: readonly Proven[]): string[] {
-  const short = all.filter(({ problem }) => problem !== undefined);
+const unproven = (title: string, all: readonly Proven[]) =>
+  told(title, all, ({ problem }) => problem, '✗');
+
+/** Those that have a text to tell, under a title. */
+function told(
+  title: string,
+  all: readonly Proven[],
+  textOf: (one: Proven) => string | undefined,
+  mark: string,
+): string[] {
+  const short = all.filter((one) => textOf(one) !== undefined);
   if (short.length === 0) return [];
   const lines = short
     .slice(0, PRINTED)
-    .map((one) => `  ✗ ${whatOf(one)}: ${visible(one.problem ?? '')}`);
+    .map((one) => `  ${mark} ${whatOf(one)}: ${visible(textOf(one) ?? '')}`);
   const more = short.length - lines.length;
   return [title, ...lines, ...(more > 0 ? [`  … and ${more} more: proof.json`] : []), ''];
 }

@@ -4,7 +4,7 @@ import { CASES } from '../../cases/catalogue.ts';
 import { OutcomeSchema } from '../../contract/generated.ts';
 import type { Difference, Result } from '../../contract/result.ts';
 import { is, way } from './recipe.ts';
-import { problemOf, type Tampering } from './tampered.ts';
+import { problemOf, provenOf, type Tampering } from './tampered.ts';
 import { tamper } from './tamperings.ts';
 
 const cell = { client: 'a', server: 'b', protocol: 'grpc', transport: 'h2c' } as const;
@@ -15,13 +15,14 @@ const task = { cell, testCase };
 const outcome = create(OutcomeSchema, { code: 10 });
 const own: Difference = { field: 'code', expected: 'OK', actual: 'ABORTED' };
 
+const broken = way([tamper.trailers('grpc-status', '10')], is('ABORTED'));
+const base = { case: testCase.id, cell, verdict: 'failed', durationMs: 1 } as const;
+const over = { trial: { task, record: undefined }, result: { ...base, differences: [] } };
+const asked = { over, recipe: { name: 'code', field: 'code', ways: [broken] } };
+
 function problem(applied: readonly number[], result: Partial<Result>): string | undefined {
-  const broken = way([tamper.trailers('grpc-status', '10')], is('ABORTED'));
-  const base = { case: testCase?.id ?? '', cell, verdict: 'failed', durationMs: 1 } as const;
-  const over = { trial: { task, record: undefined }, result: { ...base, differences: [] } };
-  const recipe = { name: 'code', field: 'code', ways: [broken] };
   const record = { openedAt: new Date(0), frames: [], framesLeftOut: 0, applied };
-  const trial: Tampering = { task, asked: { over, recipe }, way: broken, record };
+  const trial: Tampering = { task, asked, way: broken, record };
   const evidence = { callId: 'x', outcome };
   return problemOf({ trial, result: { ...base, differences: [], evidence, ...result } });
 }
@@ -56,4 +57,12 @@ it('does not where no outcome came', () => {
   expect(problem([1], { differences: [nothing], evidence: hung })).toBe(
     'no outcome: the call hung',
   );
+});
+
+it('is proven by a try that shows the difference, and not by one that was never made', () => {
+  const field = { case: testCase.id, field: 'code' };
+  expect(provenOf(asked, [undefined])).toEqual(field);
+  expect(provenOf(asked, ['hung', undefined])).toEqual({ ...field, atFirst: 'hung' });
+  expect(provenOf(asked, ['hung', 'overlooked'])).toEqual({ ...field, problem: 'overlooked' });
+  expect(provenOf(asked, ['hung'])).toEqual({ ...field, problem: 'hung' });
 });

@@ -35,20 +35,35 @@ export interface Tampering extends Trial {
   record: WireRecord | undefined;
 }
 
-/** Breaks every field of these cases on the wire, each in the cell where the case passed over it. */
+/**
+ * Breaks every field of these cases on the wire, each in the cell where the case passed over it. What is short then is
+ * tried once more, after all others: one call that shows the difference is the proof.
+ */
 export async function proveTampered(
   ground: Ground,
   passed: readonly Tried<OverTheWire>[],
 ): Promise<Proven[]> {
   const proven: Proven[] = [];
   const asked = passed.flatMap((over) => askedOf(ground, over, proven));
-  const all = asked.map((one) => ({ ...one, task: one.over.trial.task }));
-  await inLanes(ground.signal, all, async (one, callId) => {
+  const first = await problemsOf(ground, asked);
+  const open = asked.filter((one) => first.get(one) !== undefined);
+  const second = await problemsOf(ground, open);
+  const tried = asked.filter((one) => first.has(one));
+  const triesOf = (one: Asked) =>
+    [first, second].filter((tries) => tries.has(one)).map((tries) => tries.get(one));
+  return [...proven, ...tried.map((one) => provenOf(one, triesOf(one)))];
+}
+
+/** Tries all of these side by side. Of each that was not interrupted: why it isn't proven, where it isn't. */
+async function problemsOf(ground: Ground, asked: readonly Asked[]) {
+  const problems = new Map<Asked, string | undefined>();
+  const all = asked.map((one) => ({ one, task: one.over.trial.task }));
+  await inLanes(ground.signal, all, async ({ one }, callId) => {
     const { result, problem } = await tryWays(ground, one, callId);
-    proven.push({ ...provenOf(one), ...(problem === undefined ? {} : { problem }) });
+    problems.set(one, problem);
     return result;
   });
-  return proven;
+  return problems;
 }
 
 /** Tries one way after the other, until one proves the field; else with why none did. */
@@ -76,8 +91,13 @@ function limitsOf({ over }: Asked): CallLimits {
   };
 }
 
-function provenOf({ over, recipe }: Asked): Proven {
-  return { ...whereOf(over), field: recipe.name };
+/** What came of a field, by what each try was short of. */
+export function provenOf({ over, recipe }: Asked, tries: readonly (string | undefined)[]): Proven {
+  const base = { ...whereOf(over), field: recipe.name };
+  const [atFirst] = tries;
+  const problem = tries.at(-1);
+  if (problem !== undefined) return { ...base, problem };
+  return atFirst === undefined ? base : { ...base, atFirst };
 }
 
 const whereOf = ({ trial: { task } }: Tried<OverTheWire>) => ({
