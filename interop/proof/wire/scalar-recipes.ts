@@ -47,7 +47,7 @@ const RECIPES: Readonly<Record<string, Of>> = {
   'facts.codings': ({ testCase: { expect } }) => codingsRecipe(expect.facts, TO_CLIENT),
   'observed.facts.codings': ({ testCase: { expect } }) =>
     codingsRecipe(expect.observed.facts, TO_SERVER),
-  'observed.seen': (passed) => [{ ways: [unseenWay(passed)] }],
+  'observed.seen': (passed) => [{ ways: unseenWays(passed) }],
   'observed.callId': ({ seen }) => [{ ways: callIdWays(seen) }],
   'observed.method': (passed) => [{ ways: methodWays(passed) }],
   'observed.userAgent': () => [
@@ -59,16 +59,21 @@ const RECIPES: Readonly<Record<string, Of>> = {
 
 /**
  * A path that no server knows. A client that waits for the handler to be entered does without: the harness
- * can't tell it of a call that the server doesn't see.
+ * can't tell it of a call that the server doesn't see. It goes on soon; or, where the call is not even sent by then, at
+ * the call's end.
  */
-function unseenWay(passed: Passed): Tampered {
+function unseenWays(passed: Passed): Tampered[] {
   const { testCase } = passed;
   if (testCase.expect.observed.seen === false) {
-    return way([tamper.request(':path', otherMethod(passed))], is('true'));
+    return [way([tamper.request(':path', otherMethod(passed))], is('true'))];
   }
   const plain = way([tamper.request(':path', NO_METHOD)], is('false'));
+  if (testCase.moves === undefined) return [plain];
   const sleep = { case: 'sleep', value: { duration: durationFromMs(UNSEEN_MS) } } as const;
-  return { ...plain, ...withoutSignal(testCase, sleep) };
+  return [withoutSignal(testCase, sleep), endedFirst(testCase)].map((played) => ({
+    ...plain,
+    ...played,
+  }));
 }
 
 const UNSEEN_MS = 200;
