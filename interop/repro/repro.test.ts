@@ -8,7 +8,7 @@ import { step } from '../cases/define.ts';
 import type { PlanCase } from '../contract/case.ts';
 import type { Compression } from '../contract/generated.ts';
 import { RAW } from '../contract/raw.ts';
-import { PEERS, plainCell, planOf, playCase } from './testing.ts';
+import { PEERS, PLAY_MS, plainCell, planOf, playCase } from './testing.ts';
 
 const FOLDER = join(tmpdir(), `crosswire-repro-test-${process.pid}`);
 const FAR_PORT = 47_311;
@@ -87,7 +87,7 @@ function expectFields(expect: ExpectStatic, output: string, prefix: string): voi
 }
 
 describe.concurrent('programs of every library, run', () => {
-  const timeout = 120_000;
+  const timeout = PLAY_MS;
 
   it.for(ROTATED)(
     '$kind, $client → $server: messages, then a status',

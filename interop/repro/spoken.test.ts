@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterAll, describe, it } from 'vitest';
 import { CASES } from '../cases/catalogue.ts';
 import type { Cell } from '../contract/vocabulary.ts';
-import { OF_CONNECT, planOf, playCase } from './testing.ts';
+import { OF_CONNECT, PLAY_MS, planOf, playCase } from './testing.ts';
 
 const FOLDER = join(tmpdir(), `crosswire-spoken-test-${process.pid}`);
 const caseOf = (id: string) => planOf(CASES, id);
-const timeout = 120_000;
+const timeout = PLAY_MS;
 
 afterAll(() => rm(FOLDER, { recursive: true, force: true }));
 

@@ -40,7 +40,16 @@ async function placeFolder(folder: string, files: Files): Promise<void> {
 
 const run = promisify(execFile);
 
-/** Plays run.sh with the packages of this checkout and no network; answers what it prints. */
+/**
+ * How long the programs of one case may take, in milliseconds. Several are built at once, and where a Go library isn't
+ * built yet each of them builds it.
+ */
+export const PLAY_MS = 300_000;
+
+/**
+ * Plays run.sh with the packages of this checkout and no network; answers what it prints. Go programs are built as the
+ * Go peer is, so that what was built for it is there.
+ */
 async function playFolder(folder: string, port: number): Promise<string> {
   const env = {
     ...process.env,
@@ -49,10 +58,11 @@ async function playFolder(folder: string, port: number): Promise<string> {
     GOPROXY: 'off',
     GONOSUMDB: '*',
     GONOSUMCHECK: '1',
-    GOFLAGS: '-mod=mod',
+    GOFLAGS: '-mod=mod -trimpath',
+    CGO_ENABLED: '0',
     GOSUMDB: 'off',
   };
-  const { stdout, stderr } = await run('sh', ['run.sh'], { cwd: folder, env, timeout: 120_000 });
+  const { stdout, stderr } = await run('sh', ['run.sh'], { cwd: folder, env, timeout: PLAY_MS });
   return stdout + stderr;
 }
 

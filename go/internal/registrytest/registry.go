@@ -6,9 +6,9 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -29,7 +29,7 @@ func Consul(t testing.TB) string { return start(t, "consul", hasLeader) }
 func start(t testing.TB, kind string, ready func(address string) error) string {
 	t.Helper()
 	port := FreePort(t)
-	command := exec.Command(script(), kind, port, t.TempDir())
+	command := exec.Command(Script(t), kind, port, t.TempDir())
 	var output strings.Builder
 	command.Stdout, command.Stderr = &output, &output
 	if err := StartWithUs(command); err != nil {
@@ -59,10 +59,21 @@ func StartWithUs(command *exec.Cmd) error {
 	return command.Start()
 }
 
-// script is found from this file, wherever the test runs.
-func script() string {
-	_, file, _, _ := runtime.Caller(0)
-	return filepath.Join(filepath.Dir(file), "../../../scripts/registry.sh")
+// Script is scripts/registry.sh, beside the module that the test is in: a test runs in its package's
+// folder, and the paths that it was built with need not be those of this machine.
+func Script(t testing.TB) string {
+	t.Helper()
+	folder, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for ; folder != filepath.Dir(folder); folder = filepath.Dir(folder) {
+		if _, err := os.Stat(filepath.Join(folder, "go.mod")); err == nil {
+			return filepath.Join(folder, "../scripts/registry.sh")
+		}
+	}
+	t.Fatal("no go.mod above the test's folder")
+	return ""
 }
 
 func await(ready func() error, ended <-chan struct{}) error {

@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -73,15 +72,13 @@ func FreeAddress(t testing.TB) string {
 // Start starts it without any data, and waits until it answers.
 func (r *Registry) Start() {
 	r.t.Helper()
-	_, file, _, _ := runtime.Caller(0)
-	script := filepath.Join(filepath.Dir(file), "../../../../scripts/registry.sh")
 	folder := r.t.TempDir()
 	log, err := os.Create(filepath.Join(folder, "log"))
 	if err != nil {
 		r.t.Fatal(err)
 	}
 	defer func() { _ = log.Close() }()
-	r.command = exec.Command(script, append([]string{r.kind, r.port, folder}, r.rest...)...)
+	r.command = exec.Command(registrytest.Script(r.t), append([]string{r.kind, r.port, folder}, r.rest...)...)
 	r.command.Stdout, r.command.Stderr = log, log
 	if err := registrytest.StartWithUs(r.command); err != nil {
 		r.t.Fatal(err)
