@@ -35,7 +35,7 @@ export async function prove(
   return {
     startedAt,
     untampered: [...over, played].flatMap(provenThrough),
-    recorded: [...recorded, ...(await provePlayed(played))],
+    recorded: [...recorded, ...(await provePlayed(played, ground.signal))],
     tampered,
     saboteurs,
     interrupted: ground.signal.aborted,

@@ -34,12 +34,20 @@ export function playAll(ground: Ground, places: ReadonlyMap<string, readonly Tas
   return tryUntilPassed(ground, places, (task) => playedOf(ground, task));
 }
 
-/** Every field of every scenario is broken alone in what its stage answered, and the scenario has to tell of it. */
-export async function provePlayed({ passed, failed }: Placed<Played>): Promise<Proven[]> {
+/**
+ * Every field of every scenario is broken alone in what its stage answered, and the scenario has to tell of it. The
+ * scenario at which it is interrupted, and those after it, are left out.
+ */
+export async function provePlayed(
+  { passed, failed }: Placed<Played>,
+  signal: AbortSignal,
+): Promise<Proven[]> {
   const proven = unplaced(failed);
   for (const { trial, result } of passed.values()) {
     const known = result.differences.map(({ field }) => field);
-    proven.push(...(await proveScenario(trial.original, trial.recording, known)));
+    const fields = await proveScenario(trial.original, trial.recording, { known, signal });
+    if (signal.aborted) break;
+    proven.push(...fields);
   }
   return proven;
 }

@@ -100,6 +100,20 @@ describe('proveScenario', () => {
     });
     expect(one?.problem).toBe('played again it differs: first');
   });
+
+  it('ends after the replay that is under way when it is interrupted', async () => {
+    const interrupted = new AbortController();
+    let played = 0;
+    const testCase = caseOf(async (stage) => {
+      played += 1;
+      if (played === 3) interrupted.abort();
+      await stage.client({ target: '' }).calls(50);
+      stage.check('blind', 'yes', 'yes');
+    });
+    const { signal } = interrupted;
+    await proveScenario(testCase, await recordingOf(testCase), { signal });
+    expect(played).toBe(3);
+  });
 });
 
 describe('replay', () => {

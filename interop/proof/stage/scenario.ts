@@ -7,6 +7,14 @@ import { replay } from './replay.ts';
 /** The longest that the proof of one scenario may take, in milliseconds. */
 const LIMIT_MS = 60_000;
 
+/** What is known of a scenario before it is proven, and what ends that. */
+export interface Proving {
+  /** Fields that are known to differ. */
+  readonly known?: readonly string[];
+  /** Ends it after the replay that is under way: what it returns then is worth nothing. */
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Plays a scenario that passed again and again on what its stage had answered, each time with one answer
  * otherwise. A field is proven when some answer makes the scenario tell of this field alone, or when it is known
@@ -15,8 +23,7 @@ const LIMIT_MS = 60_000;
 export async function proveScenario(
   testCase: ScenarioCase,
   recording: Recording,
-  known: readonly string[] = [],
-  limitMs = LIMIT_MS,
+  { known = [], signal }: Proving = {},
 ): Promise<Proven[]> {
   const same = await replay(testCase, recording);
   const before = unfaithful(same, recording, known);
@@ -24,9 +31,10 @@ export async function proveScenario(
   const open = new Set(same.fields.filter((field) => !known.includes(field)));
   const beside = new Map<string, string>();
   const proven = new Set(known);
-  const limit = performance.now() + limitMs;
+  const limit = performance.now() + LIMIT_MS;
+  const isOver = () => open.size === 0 || signal?.aborted === true || performance.now() > limit;
   for (const { make } of alterationsOf(recording)) {
-    if (open.size === 0 || performance.now() > limit) break;
+    if (isOver()) break;
     const told = await replay(testCase, make(recording));
     const differing = told.differing.filter((field) => !known.includes(field));
     note(differing, beside);
