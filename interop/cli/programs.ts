@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ROOT, STATE } from '../launch/paths.ts';
+import { GO_ENV } from '../launch/prepare-go.ts';
 import { pythonPreparation, VENV_PYTHON } from '../launch/prepare-python.ts';
 import type { Language } from '../launch/recipes.ts';
 import { runTool } from '../launch/run-tool.ts';
@@ -38,7 +39,8 @@ export const COMMANDS: Readonly<Record<Language, (program: Program) => Command>>
   }),
   go: (program) => {
     const file = join(STATE, 'bin', program);
-    const args = ['build', '-trimpath', '-o', file, `./cmd/${program}`];
-    return { file, args: [], prepare: () => runTool('go', args, { cwd: GO_FOLDER }) };
+    const args = ['build', '-o', file, `./cmd/${program}`];
+    const env = { ...process.env, ...GO_ENV };
+    return { file, args: [], prepare: () => runTool('go', args, { cwd: GO_FOLDER, env }) };
   },
 };

@@ -14,6 +14,15 @@ const ADVICE =
 /** The program that plays every Go peer. */
 export const GO_PEER = join(STATE, 'bin/peer');
 
+/**
+ * What Go programs are built with, as environment: the same wherever one is built here, so that a library that was
+ * compiled for one of them is there for the others.
+ */
+export const GO_ENV = {
+  GOFLAGS: `${process.env.GOFLAGS ?? ''} -trimpath`.trim(),
+  CGO_ENABLED: '0',
+} as const;
+
 /** The Go program, linked without C, so that it is the same one in a container `FROM scratch`. */
 export const goPreparation = stamped({
   name: 'go',
@@ -30,7 +39,7 @@ async function buildPeer(progress: Progress): Promise<void> {
   await mkdir(join(STATE, 'bin'), { recursive: true });
   // Built aside: a program that runs can't be written to (ETXTBSY), but it can be replaced.
   const aside = `${GO_PEER}.${process.pid}`;
-  const env = { ...process.env, CGO_ENABLED: '0' };
-  await runTool('go', ['build', '-trimpath', '-o', aside, './cmd/peer'], { cwd: FOLDER, env });
+  const env = { ...process.env, ...GO_ENV };
+  await runTool('go', ['build', '-o', aside, './cmd/peer'], { cwd: FOLDER, env });
   await rename(aside, GO_PEER);
 }

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { GO_ENV } from '../../interop/launch/prepare-go.ts';
 import { goCounts, pytestCounts, vitestCounts } from './counts.ts';
 import type { Step } from './step.ts';
 
 const python = join('.venv', 'bin');
-/** As the Go peer is built: what was compiled for it isn't compiled again. */
-const GO = { cwd: 'go', env: { GOFLAGS: '-trimpath', CGO_ENABLED: '0' } } as const;
+const GO = { cwd: 'go', env: GO_ENV } as const;
 const VITEST_REPORT = join('.crosswire', 'vitest.json');
 
 /** All that `npm test` checks; the first list and the second run side by side, each in order. */

@@ -3,7 +3,13 @@ import { CONNECTION, type RawStep, wire } from '../../cases/raw/script.ts';
 import type { Fact } from '../../contract/facts.ts';
 import { TYPE } from '../../contract/http2.ts';
 import { is, type Passed, type Tampered } from './recipe.ts';
-import { AT_ONCE, MESSAGE_THEN_NEVER, NEVER, type ServerPlanInit } from './server-plan.ts';
+import {
+  AT_ONCE,
+  MESSAGE_THEN_NEVER,
+  NEVER,
+  NO_METHOD,
+  type ServerPlanInit,
+} from './server-plan.ts';
 
 /** How long the raw client stays to hear what comes after its call, in milliseconds. */
 const STAY_MS = 100;
@@ -35,7 +41,7 @@ function call(changes: Changes = {}, plan?: ServerPlanInit): RawStep[] {
 
 const end = [wire.awaitEnd(undefined, LIMIT_MS), wire.sleep(STAY_MS)];
 const ORDINARY = [...call(), ...end];
-const UNKNOWN = [...call({ ':path': '/no.such.Service/Method' }), ...end];
+const UNKNOWN = [...call({ ':path': NO_METHOD }), ...end];
 const ABORTED = [...call({}, AT_ONCE), ...end];
 /** The first message says that the handler has been entered. */
 const CANCELLED = [

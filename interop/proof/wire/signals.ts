@@ -27,3 +27,9 @@ export function endedFirst(testCase: PlanCase): Pick<Tampered, 'instead'> {
   const plan = { ...waiting.plan, timeout: durationFromMs(LONG_MS) };
   return { instead: { ...waiting, plan } };
 }
+
+/** The way; and where its client would end the call, or wait for a signal, one with a client that waits for the end. */
+export function orEndedFirst(way: Tampered, testCase: PlanCase): Tampered[] {
+  const { instead } = endedFirst(testCase);
+  return instead === undefined ? [way] : [way, { ...way, instead }];
+}
