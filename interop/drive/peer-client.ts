@@ -23,6 +23,8 @@ interface Look {
 
 /** How long a control request may take that should be answered at once, in milliseconds. */
 const PROMPT_MS = 15_000;
+/** How long a listener may take to open, in milliseconds: it may have processes to start first. */
+const OPEN_MS = 60_000;
 /** What a call may take beyond its own guard. */
 const GRACE_MS = 5_000;
 
@@ -46,7 +48,8 @@ export class PeerClient {
   }
 
   listen(init: MessageInitShape<typeof contract.ListenRequestSchema>) {
-    return this.#one('Listen', contract.ListenRequestSchema, contract.ListenResponseSchema, init);
+    const { ListenRequestSchema: request, ListenResponseSchema: response } = contract;
+    return this.#one('Listen', request, response, init, OPEN_MS);
   }
 
   /** Makes a call. `guardMs` is the plan's guard; no answer within it and a grace is a stall. */
@@ -66,8 +69,13 @@ export class PeerClient {
     await this.#one('Signal', contract.SignalRequestSchema, contract.SignalResponseSchema, init);
   }
 
-  async close(init: MessageInitShape<typeof contract.CloseRequestSchema>): Promise<void> {
-    await this.#one('Close', contract.CloseRequestSchema, contract.CloseResponseSchema, init);
+  /** Closes a listener or channels. `givenMs` is what the listener is given to end: settling and grace. */
+  async close(
+    init: MessageInitShape<typeof contract.CloseRequestSchema>,
+    givenMs = 0,
+  ): Promise<void> {
+    const { CloseRequestSchema: request, CloseResponseSchema: response } = contract;
+    await this.#one('Close', request, response, init, givenMs + PROMPT_MS);
   }
 
   /** Makes a listener known in a registry; answers its entry, or throws what the registry said. */
@@ -98,8 +106,9 @@ export class PeerClient {
     request: Req,
     response: Res,
     init: MessageInitShape<Req>,
+    limitMs = PROMPT_MS,
   ): Promise<MessageShape<Res>> {
-    return askOne(this.#http, { method, request, response }, init, PROMPT_MS);
+    return askOne(this.#http, { method, request, response }, init, limitMs);
   }
 
   #callBatcher(guardMs: number): Batcher<Written, contract.CallResponse> {

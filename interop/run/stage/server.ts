@@ -93,7 +93,8 @@ export class LiveServer implements StageServer {
     if (this.#gone) return;
     const [grace, settle] = [durationFromMs(graceMs), durationFromMs(settleMs)];
     const mode = CloseRequest_Mode.DRAIN;
-    await this.live.control.close({ listener: this.id, mode, grace, settle });
+    const init = { listener: this.id, mode, grace, settle };
+    await this.live.control.close(init, settleMs + graceMs);
     this.#gone = true;
   }
 
