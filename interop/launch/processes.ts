@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ROOT } from './paths.ts';
+import { COMPILED, ROOT } from './paths.ts';
 import { GO_PEER, goPreparation } from './prepare-go.ts';
 import { pythonPreparation, VENV_PYTHON } from './prepare-python.ts';
 import type { Command } from './process-group.ts';
@@ -13,11 +13,15 @@ const ALLOWED = ['PATH', 'HOME', 'LANG', 'TMPDIR'] as const;
 export interface HowToRun {
   readonly preparation?: Preparation;
   readonly command: readonly [file: string, ...args: string[]];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-/** How each language's peers run as processes. Node strips the types itself. */
+/** How each language's peers run as processes. Node strips the types itself, and keeps what it has compiled. */
 export const asProcess: Readonly<Record<Language, HowToRun>> = {
-  typescript: { command: [process.execPath, join(ROOT, 'ts/peer/main.ts')] },
+  typescript: {
+    command: [process.execPath, join(ROOT, 'ts/peer/main.ts')],
+    env: { NODE_COMPILE_CACHE: COMPILED },
+  },
   python: { preparation: pythonPreparation, command: [VENV_PYTHON, '-m', 'crosswire_peers'] },
   go: { preparation: goPreparation, command: [GO_PEER] },
 };
@@ -26,7 +30,8 @@ export const asProcess: Readonly<Record<Language, HowToRun>> = {
 export function commandFor(recipe: Recipe, how: HowToRun): Command {
   const [file, ...args] = how.command;
   const control = { CROSSWIRE_CONTROL: '127.0.0.1:0', CROSSWIRE_STDIN: 'watch' };
-  return { file, args, cwd: ROOT, env: { ...allowedEnvironment(), ...control, ...recipe.env } };
+  const env = { ...allowedEnvironment(), ...control, ...how.env, ...recipe.env };
+  return { file, args, cwd: ROOT, env };
 }
 
 /** What of our environment a child sees. */
