@@ -42,6 +42,14 @@ def test_joins_a_client_stream(peer: PeerProcess) -> None:
     ]
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_handlers_hear_of_the_end_of_many_requests(peer: PeerProcess, kind: str) -> None:
+    plan = peer.plan(kind, [ABC], serverPlan={"steps": [{"drain": {}}]})
+    assert peer.answer(plan)["outcome"].get("code", 0) == 0
+    (hop,) = peer.observed(plan["callId"])["hops"]
+    assert hop.get("halfClosed", False) == (kind in ("ClientStream", "BidiStream"))
+
+
 def test_takes_turns(peer: PeerProcess) -> None:
     steps: list[Json] = [ABC, {"receive": {}}] * 3
     plan = peer.plan("BidiStream", steps)

@@ -126,9 +126,22 @@ describe.each(['ts-grpc-js', 'ts-connect'])('%s', (id) => {
     const calling = peer.outcome({ callId, method, steps, serverPlan: awaitCancellation });
     await observe(callId, Until.ENTERED);
     await peer.ask(Peer.method.signal, { callId, name: 'go' });
-    expect((await calling).code).toBe(1);
+    const { code, events } = await calling;
+    expect(code).toBe(1);
+    expect(events.map((event) => event.kind)).not.toContain(EventKind.HALF_CLOSED);
     const [hop] = await observe(callId);
     expect(hop).toMatchObject({ cancelled: true, settled: true });
+  });
+
+  test.each(kinds)('%s: its handler hears of the end of many requests', async (method) => {
+    const callId = peer.nextId();
+    const serverPlan: ServerPlanInit = { steps: [step('drain', {})] };
+    expect(await peer.outcome({ callId, method, steps: [request], serverPlan })).toMatchObject({
+      code: 0,
+    });
+    const many = [Probe.method.clientStream, Probe.method.bidiStream].map(pathOf);
+    const [hop] = await observe(callId);
+    expect(hop).toMatchObject({ halfClosed: many.includes(method), settled: true });
   });
 
   test.each(kinds)('%s: cancelled under a step that waits', async (method) => {

@@ -30,6 +30,7 @@ export class Observation {
   timeLeft: Duration | undefined;
   /** Whether the handler has been entered; a library may show a call before that. */
   entered = true;
+  halfClosed = false;
   cancelled = false;
   settled = false;
   fault: HarnessFault | undefined;
@@ -58,6 +59,11 @@ export class Observation {
     this.#changed(this);
   }
 
+  /** halfClose is the end of the requests, as the library tells the handler that reads them. */
+  halfClose(): void {
+    this.halfClosed = true;
+  }
+
   cancel(): void {
     if (this.settled || this.cancelled) return;
     this.cancelled = true;
@@ -77,7 +83,7 @@ export class Observation {
     const fault = this.fault && { kind: this.fault.kind, text: this.fault.message };
     return {
       ...{ hop: this.hop, listener, method, peerAddress, metadata },
-      ...{ cancelled: this.cancelled, settled: this.settled },
+      ...{ halfClosed: this.halfClosed, cancelled: this.cancelled, settled: this.settled },
       messages: this.recorder.messages,
       events: this.recorder.events,
       ...(this.timeLeft && { timeLeft: this.timeLeft }),

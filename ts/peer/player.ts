@@ -47,7 +47,10 @@ export class Player {
     this.#many = sendsMany(script.method);
   }
 
-  /** play plays all steps, half-closes, drains, and answers the outcome. */
+  /**
+   * play plays all steps, half-closes, drains, and answers the outcome. What is cancelled is not finished: it gets no
+   * half-close, which would tell the server that the requests are whole.
+   */
   async play(): Promise<MessageInitShape<typeof OutcomeSchema>> {
     for (const [index, step] of this.#script.plan.steps.entries()) {
       if (this.#stop.signal.aborted) break;
@@ -56,7 +59,7 @@ export class Player {
     }
     this.#recorder.step = noStep;
     const call = this.#call ?? this.#opened();
-    await this.#halfClose();
+    if (!this.#cancelled) await this.#halfClose();
     await call.receive(Number.POSITIVE_INFINITY);
     const end = await call.ended;
     const { messages, events } = this.#recorder;

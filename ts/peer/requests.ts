@@ -1,5 +1,15 @@
 /** Requests reads a call's requests; the first can be looked at before a step takes it. */
 import type { ProbeRequest } from '../gen/crosswire/probe/v1/probe_pb.js';
+import type { Observation } from './observations.ts';
+
+/** noted are requests whose end, as the library tells it, is observed. */
+export async function* noted(
+  requests: AsyncIterable<ProbeRequest>,
+  observation: Observation | undefined,
+): AsyncGenerator<ProbeRequest, void> {
+  yield* requests;
+  observation?.halfClose();
+}
 
 export class Requests {
   readonly #source: AsyncIterator<ProbeRequest>;

@@ -37,10 +37,11 @@ type Record struct {
 	sighting *sighting
 	stop     func() bool
 
-	fate      sync.Mutex
-	cancelled bool
-	settled   bool
-	fault     *peerv1.HarnessError
+	fate       sync.Mutex
+	halfClosed bool
+	cancelled  bool
+	settled    bool
+	fault      *peerv1.HarnessError
 }
 
 type recordKey struct{}
@@ -78,6 +79,13 @@ func first(metadata []*peerv1.Metadatum, name string) string {
 		}
 	}
 	return ""
+}
+
+// halfClose keeps that the library told the handler of the end of its requests.
+func (r *Record) halfClose() {
+	r.fate.Lock()
+	defer r.fate.Unlock()
+	r.halfClosed = true
 }
 
 // cancel keeps that the library told the handler of a cancellation; once is enough.
@@ -120,6 +128,6 @@ func (r *Record) snapshot() *peerv1.Observation {
 		Hop: r.hop, Listener: r.arrival.Listener, Method: r.arrival.Method,
 		PeerAddress: r.arrival.PeerAddress, Metadata: r.arrival.Metadata, TimeLeft: r.timeLeft,
 		Messages: messages, Events: events,
-		Cancelled: r.cancelled, Settled: r.settled, HarnessError: r.fault,
+		HalfClosed: r.halfClosed, Cancelled: r.cancelled, Settled: r.settled, HarnessError: r.fault,
 	}
 }

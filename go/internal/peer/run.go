@@ -52,7 +52,8 @@ func (r *run) perform() performed {
 	return performed{outcome: r.outcome(), messages: r.inbox.messages}
 }
 
-// conclude opens what no step opened, half-closes and drains.
+// conclude opens what no step opened, half-closes and drains. What is cancelled is not finished: it
+// gets no half-close, which would tell the server that the requests are whole.
 func (r *run) conclude() error {
 	r.at(noStep)
 	if err := r.opened(noStep); err != nil {
@@ -61,7 +62,9 @@ func (r *run) conclude() error {
 	if !r.method.Shape.ManyRequests && !r.planSent {
 		r.send(noStep, r.method.NewRequest(), 1)
 	}
-	r.halfClose(noStep)
+	if !r.cancelled && r.parent.Err() == nil {
+		r.halfClose(noStep)
+	}
 	r.drain()
 	return nil
 }

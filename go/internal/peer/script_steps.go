@@ -72,7 +72,11 @@ func (s *script) next() (*probev1.ProbeRequest, error) {
 		s.pending = nil
 		return carrier, nil
 	}
-	return s.call.Recv()
+	request, err := s.call.Recv()
+	if errors.Is(err, io.EOF) && s.shape.ManyRequests && s.record != nil {
+		s.record.halfClose()
+	}
+	return request, err
 }
 
 // drain reads to the half-close, or waits for the background that does.

@@ -57,6 +57,22 @@ func TestEchoInEachKind(t *testing.T) {
 	})
 }
 
+func TestHandlersHearOfTheEndOfManyRequests(t *testing.T) {
+	withEach(t, func(s *subject) {
+		for _, kind := range allKinds {
+			plan := &peerv1.CallPlan{
+				CallId: "end" + short(kind), Method: kind, Steps: steps(send(3, 1)),
+				ServerPlan: &peerv1.ServerPlan{Steps: steps(drain(false))},
+			}
+			s.wantCode(s.outcome(plan), 0, "")
+			many := kind == clientStream || kind == bidiStream
+			if got := s.settled(plan.GetCallId()).GetHalfClosed(); got != many {
+				s.Errorf("%s: half-closed %v", kind, got)
+			}
+		}
+	})
+}
+
 func TestEmptyStreams(t *testing.T) {
 	withEach(t, func(s *subject) {
 		got := s.outcome(&peerv1.CallPlan{Method: clientStream})

@@ -1,6 +1,7 @@
 package peertest
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -100,12 +101,20 @@ func cancelledDuring(t *testing.T, name string, cancelled ...*peerv1.Step) {
 				s.Fatalf("%s: never entered", kind)
 			}
 			s.ask("Signal", &peerv1.SignalRequest{CallId: id, Name: "now"}, &peerv1.SignalResponse{})
-			s.wantCode(<-done, 1, "")
+			ended := <-done
+			s.wantCode(ended, 1, "")
+			if slices.ContainsFunc(ended.GetEvents(), isHalfClose) {
+				s.Errorf("%s: half-closed, though it was cancelled", kind)
+			}
 			if !s.settled(id).GetCancelled() {
 				s.Errorf("%s: the handler wasn't told", kind)
 			}
 		}
 	})
+}
+
+func isHalfClose(event *peerv1.Event) bool {
+	return event.GetKind() == peerv1.EventKind_EVENT_KIND_HALF_CLOSED
 }
 
 func TestCancelAfterTheEndChangesNothing(t *testing.T) {

@@ -1,10 +1,65 @@
-import { knownOf } from '../known-rows.ts';
+import { type KnownRows, knownOf } from '../known-rows.ts';
 
 const link = 'grpcio-on-asyncio-loses-the-status-of-a-call-that-ends-during-a-write';
 
-/** What is known of cancellations: both of grpcio on asyncio, where a failed write is a completion of its own. */
+const CUT_OFF = ['client-stream/cut-off', 'bidi-stream/cut-off'];
+const WHOLE = { 'the requests, to the handler': 'whole' };
+
+/** What is known of cancelled uploads that pass for whole ones. */
+const OF_UPLOADS: readonly KnownRows[] = [
+  {
+    link: 'node-ends-the-requests-of-a-call-that-it-cancels',
+    reason:
+      'Node sends END_STREAM before the RST_STREAM of Http2Stream.close(); gRPC over HTTP/2, "Requests": END_STREAM is the end of the requests',
+    rows: [
+      {
+        cases: ['client-stream/reset-alone', 'bidi-stream/reset-alone'],
+        clients: ['ts-grpc-js', 'ts-connect'],
+        servers: ['raw'],
+        instead: { 'streams ended by the client': '1' },
+      },
+    ],
+  },
+  {
+    link: 'node-ends-the-requests-of-a-call-that-it-cancels',
+    reason:
+      'Node sends END_STREAM before the RST_STREAM of Http2Stream.close(), and the server tells its handler so',
+    sometimes: 'the reset comes right behind, and the server may know of it first',
+    rows: [
+      {
+        cases: CUT_OFF,
+        clients: ['ts-grpc-js', 'ts-connect'],
+        servers: ['go-grpc', 'go-connect', 'ts-connect'],
+        instead: WHOLE,
+      },
+    ],
+  },
+  {
+    link: 'a-cancelled-upload-ends-like-a-whole-one-at-a-grpc-js-server',
+    reason:
+      'the handler is given the end of the requests for a reset, too; gRPC over HTTP/2, "Requests": END_STREAM is their end',
+    rows: [{ cases: CUT_OFF, clients: 'all', servers: ['ts-grpc-js'], instead: WHOLE }],
+  },
+  {
+    link: 'a-cancelled-upload-ends-like-a-whole-one-at-a-grpcio-server',
+    reason:
+      'the reset completes the pending receive like a half-close; gRPC over HTTP/2, "Requests": END_STREAM is their end',
+    rows: [{ cases: CUT_OFF, clients: 'all', servers: ['python-grpcio-aio'], instead: WHOLE }],
+  },
+  {
+    link: 'a-cancelled-upload-ends-like-a-whole-one-at-a-grpcio-server',
+    reason:
+      'the reset completes the pending receive like a half-close; gRPC over HTTP/2, "Requests": END_STREAM is their end',
+    sometimes:
+      'the completed receive and the end of the call are two events, and a thread hears of either first',
+    rows: [{ cases: CUT_OFF, clients: 'all', servers: ['python-grpcio'], instead: WHOLE }],
+  },
+];
+
+/** What is known of cancellations: of uploads, and of grpcio on asyncio, where a failed write is a completion of its own. */
 export const OF_CANCELLATION = knownOf(
   'cancellation',
+  ...OF_UPLOADS,
   {
     link,
     reason:

@@ -6,6 +6,8 @@ import { CONNECTION, wire } from '../raw/script.ts';
 
 const SOURCE =
   'gRPC "Cancellation" guide: a client may cancel at any time, and the server is told; RFC 9113, 5.4.2: a reset ends its stream and no other, whatever flow control (5.2) has held up of it';
+const ENDS =
+  'gRPC over HTTP/2, "Requests": the end of the requests is the END_STREAM flag; RFC 9113, 5.4.2 and 8.1: a stream that is reset before it was not complete';
 
 /** More than any window takes, in messages that are within every limit. */
 const LARGE = 3_000_000;
@@ -40,6 +42,50 @@ async function unread(stage: Stage, kind: Kind): Promise<void> {
   stage.check('the next call', 'OK', (await client.call()).code);
 }
 
+/** A handler that reads its requests to their end, of a call that is cancelled after the first: there is no end. */
+async function cutOff(stage: Stage, kind: Kind): Promise<void> {
+  const server = await stage.server();
+  const client = stage.client({ target: server.address });
+  const call = client.open({
+    method: kind.method,
+    steps: [step.sendBody(3), step.awaitSignal('there'), step.cancel()],
+    serverPlan: { steps: [step.drain()], ending: { case: 'awaitCancellation', value: {} } },
+  });
+  const there = async () => ((await server.observe(call.callId, 1))[0]?.messages.length ?? 0) > 0;
+  await cancelled(stage, call, there);
+  const [hop] = await server.observe(call.callId);
+  stage.check('the requests, to the handler', 'cut off', hop?.halfClosed ? 'whole' : 'cut off');
+  stage.check('the handler', 'told', hop?.cancelled === true ? 'told' : 'not told');
+}
+
+/** The frames of a call that is cancelled after its first request: a reset, and no end of the requests. */
+async function resetAlone(stage: Stage, kind: Kind): Promise<void> {
+  const server = await stage.raw([{ calls: [{ steps: [UNDER_WAY, wire.awaitReset()] }] }]);
+  const client = stage.client({ target: server.address });
+  const upload = [request(), step.awaitSignal('there'), step.cancel()];
+  const call = client.open({ method: kind.method, steps: upload });
+  const there = async () => Number((await server.facts())['data first'] ?? 0) > 0;
+  await cancelled(stage, call, there);
+  const reset = async () => (await server.facts()).resets === 'CANCEL';
+  stage.holds('resets', 'CANCEL', 'none of that', await stage.until(reset, THERE_MS));
+  const { 'ended by client': ended = 'none' } = await server.facts();
+  stage.check('streams ended by the client', '0', ended);
+}
+
+/** A handler that reads its requests to their end, which comes. */
+async function whole(stage: Stage, kind: Kind): Promise<void> {
+  const server = await stage.server();
+  const client = stage.client({ target: server.address });
+  const seen = await client.call({
+    method: kind.method,
+    steps: [step.sendBody(3), step.sendBody(3)],
+    serverPlan: { steps: [step.drain()] },
+  });
+  stage.check('code', 'OK', seen.code);
+  const [hop] = await server.observe(seen.callId);
+  stage.check('the requests, to the handler', 'whole', hop?.halfClosed ? 'whole' : 'cut off');
+}
+
 /** A server that opens no windows, until the reset has come. */
 async function unopened(stage: Stage, kind: Kind): Promise<void> {
   const held = [UNDER_WAY, wire.awaitReset(), wire.windowUpdate(65_535, CONNECTION)];
@@ -59,6 +105,35 @@ async function unopened(stage: Stage, kind: Kind): Promise<void> {
 
 /** Requests that flow control holds up, of calls that are cancelled meanwhile. */
 export const uploads: readonly ScenarioInit[] = [
+  ...KINDS.filter((kind) => kind.manyRequests).flatMap((kind): ScenarioInit[] => [
+    {
+      id: `${kind.id}/cut-off`,
+      title: `A ${kind.id} call that is cancelled after its first request never tells its handler that the requests have ended`,
+      source: ENDS,
+      tier: 'pairs',
+      services: [],
+      needs: needsOf(kind, 'client.cancel', 'server.cancelled'),
+      scenario: (stage) => cutOff(stage, kind),
+    },
+    {
+      id: `${kind.id}/reset-alone`,
+      title: `A ${kind.id} call that is cancelled after its first request is reset, and its requests are not ended before`,
+      source: ENDS,
+      tier: 'raw-server',
+      services: [],
+      needs: [`client.${kind.id}`, 'client.cancel'],
+      scenario: (stage) => resetAlone(stage, kind),
+    },
+    {
+      id: `${kind.id}/whole`,
+      title: `A ${kind.id} call that half-closes tells its handler that the requests have ended`,
+      source: ENDS,
+      tier: 'each-peer',
+      services: [],
+      needs: needsOf(kind),
+      scenario: (stage) => whole(stage, kind),
+    },
+  ]),
   ...KINDS.filter((kind) => kind.manyRequests).map(
     (kind): ScenarioInit => ({
       id: `${kind.id}/under-large-requests`,

@@ -42,6 +42,17 @@ def test_ends_with_a_status(peer: PeerProcess, kind: str, spoken: Json) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("spoken", SPOKEN.values(), ids=SPOKEN)
+def test_handlers_hear_of_the_end_of_many_requests(
+    peer: PeerProcess, kind: str, spoken: Json
+) -> None:
+    plan = peer.plan(kind, [ABC], serverPlan={"steps": [{"drain": {}}]}, **spoken)
+    assert peer.answer(plan)["outcome"].get("code", 0) == 0
+    (hop,) = peer.observed(plan["callId"])["hops"]
+    assert hop.get("halfClosed", False) == (kind in ("ClientStream", "BidiStream"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("spoken", SPOKEN.values(), ids=SPOKEN)
 def test_tells_both_sides_of_a_cancellation(peer: PeerProcess, kind: str, spoken: Json) -> None:
     steps: list[Json] = [ABC, {"awaitSignal": {"name": "now"}}, {"cancel": {}}]
     plan = peer.plan(kind, steps, serverPlan={"awaitCancellation": {}}, **spoken)

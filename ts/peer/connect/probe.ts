@@ -1,10 +1,10 @@
 /** Probe is the scripted service on Connect. What a plan says is done in that library's idiom. */
 import type { HandlerContext, ServiceImpl } from '@connectrpc/connect';
 import type { Compression, ServerPlan } from '../../gen/crosswire/peer/v1/plan_pb.js';
-import type { Probe } from '../../gen/crosswire/probe/v1/probe_pb.js';
+import type { Probe, ProbeRequest } from '../../gen/crosswire/probe/v1/probe_pb.js';
 import { echo, echoAll, echoEach } from '../echo.ts';
 import type { Opener } from '../library.ts';
-import { Requests } from '../requests.ts';
+import { noted, Requests } from '../requests.ts';
 import { type ServedCall, serve } from '../serve.ts';
 import type { Signals } from '../signals.ts';
 import { answer, stream } from './ending.ts';
@@ -33,17 +33,21 @@ export function probe(
       else yield echo(request);
     },
     async clientStream(messages, context) {
-      const requests = new Requests(messages[Symbol.asyncIterator]());
+      const requests = requestsOf(messages, context);
       const plan = (await requests.peek())?.plan;
       return plan ? answer(play(plan, context, requests), context) : echoAll(requests);
     },
     async *bidiStream(messages, context) {
-      const requests = new Requests(messages[Symbol.asyncIterator]());
+      const requests = requestsOf(messages, context);
       const plan = (await requests.peek())?.plan;
       if (plan) yield* stream(play(plan, context, requests), context);
       else yield* echoEach(requests);
     },
   };
+}
+
+function requestsOf(messages: AsyncIterable<ProbeRequest>, context: HandlerContext): Requests {
+  return new Requests(noted(messages, observationOf(context)));
 }
 
 function served(

@@ -7,7 +7,7 @@ import type { Probe, ProbeRequest, ProbeResponse } from '../../gen/crosswire/pro
 import type { Handlers } from '../../grpc-js/adapter.ts';
 import { echo, echoAll, echoEach } from '../echo.ts';
 import type { Opener } from '../library.ts';
-import { Requests } from '../requests.ts';
+import { noted, Requests } from '../requests.ts';
 import { type Ending, errorOf, type ServedCall, serve } from '../serve.ts';
 import type { Signals } from '../signals.ts';
 import type { ParentCall } from './client.ts';
@@ -81,8 +81,8 @@ function served(call: AnyCall, openUnder: OpenUnder, requests?: Requests): Serve
 }
 
 /** A cancelled call destroys its stream, and with that ends the requests. */
-function requestsOf(call: Readable): Requests {
-  const source: AsyncIterator<ProbeRequest> = call[Symbol.asyncIterator]();
+function requestsOf(call: AnyCall & Readable): Requests {
+  const source = noted(call, observationOf(call));
   return new Requests({
     next: () => source.next().catch(() => ({ done: true, value: undefined })),
   });

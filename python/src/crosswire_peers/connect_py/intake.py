@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 from crosswire.probe.v1.probe_pb2 import ProbeRequest
 
+from crosswire_peers.connect_py.interceptor import ENTRY
 from crosswire_peers.grpcio_aio.reader import Reader
 
 
@@ -18,6 +19,7 @@ class Intake(Reader):
         self._requests = requests
         self._first = True
         self._over = requests is None
+        self._entry = ENTRY.get()
 
     def close(self) -> None:
         """Let the background end with the handler that it reads for."""
@@ -31,4 +33,6 @@ class Intake(Reader):
             self._first = False
         else:
             over = await anext(self._requests, None) is None
+        if over:
+            self._entry.half_closed()
         await self._arrived(0 if over else 1, over)

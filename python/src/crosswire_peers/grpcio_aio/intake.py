@@ -7,6 +7,7 @@ from crosswire.probe.v1.probe_pb2 import ProbeRequest
 
 from crosswire_peers.grpcio_aio.interceptor import ObservedContext
 from crosswire_peers.grpcio_aio.reader import Reader
+from crosswire_peers.grpcio_shared.entering import ENTRY
 
 
 class Intake(Reader):
@@ -18,6 +19,7 @@ class Intake(Reader):
         self._context = context
         self._first = first
         self._over = first is None
+        self._entry = ENTRY.get()
 
     def close(self) -> None:
         """Let the background end with the handler that it reads for."""
@@ -30,4 +32,6 @@ class Intake(Reader):
             over = False
         else:
             over = await self._context.read() is grpc.aio.EOF
+        if over:
+            self._entry.half_closed()
         await self._arrived(0 if over else 1, over)

@@ -30,7 +30,7 @@ class Probe(ProbeServicer):
 
     def Unary(self, request: ProbeRequest, context: grpc.ServicerContext) -> ProbeResponse | None:
         """One request, one response."""
-        return self._single(request, iter(()), context)
+        return self._single(request, None, context)
 
     def ClientStream(
         self, request_iterator: Iterator[ProbeRequest], context: grpc.ServicerContext
@@ -46,7 +46,7 @@ class Probe(ProbeServicer):
     def ServerStream(self, request: ProbeRequest, context: grpc.ServicerContext) -> Responses:
         """One request, many responses."""
         if request.HasField("plan"):
-            return self._scripted(request.plan, iter(()), context)
+            return self._scripted(request.plan, None, context)
         return iter([ProbeResponse(body=request.body)])
 
     def BidiStream(
@@ -62,7 +62,10 @@ class Probe(ProbeServicer):
         return (ProbeResponse(body=request.body) for request in requests)
 
     def _single(
-        self, first: ProbeRequest, requests: Iterator[ProbeRequest], context: grpc.ServicerContext
+        self,
+        first: ProbeRequest,
+        requests: Iterator[ProbeRequest] | None,
+        context: grpc.ServicerContext,
     ) -> ProbeResponse | None:
         """The last response of a plan, where only one is due."""
         if not first.HasField("plan"):
@@ -71,10 +74,13 @@ class Probe(ProbeServicer):
         return None if first.plan.HasField("return_nothing") else kept[-1]
 
     def _scripted(
-        self, plan: ServerPlan, requests: Iterator[ProbeRequest], context: grpc.ServicerContext
+        self,
+        plan: ServerPlan,
+        requests: Iterator[ProbeRequest] | None,
+        context: grpc.ServicerContext,
     ) -> Responses:
         entry = ENTRY.get()
-        script = Script(context, entry, Intake(requests), self._signals)
+        script = Script(context, entry, Intake(requests, entry), self._signals)
         ending = Ending(plan, context, entry, script, self._calls)
         try:
             yield from script.play(plan)

@@ -35,6 +35,10 @@ class Entry:
         self._lock = threading.Lock()
         self._left: set[str] = {"handler", "rpc"}
 
+    def half_closed(self) -> None:
+        """Write down that the library told the handler of the end of its requests."""
+        self.report.half_closed = True
+
     def cancelled(self) -> None:
         """Write down that the library told the handler of a cancellation."""
         if not self.report.cancelled:

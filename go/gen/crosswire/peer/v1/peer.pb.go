@@ -1675,7 +1675,10 @@ type Observation struct {
 	HarnessError *HarnessError `protobuf:"bytes,11,opt,name=harness_error,json=harnessError,proto3" json:"harness_error,omitempty"`
 	// The raw peer's observation: what went over all connections of the listener, in order, at most
 	// 5,000. Method, metadata and peer address are the first call's, where there is one.
-	Frames        []*v1.Frame `protobuf:"bytes,12,rep,name=frames,proto3" json:"frames,omitempty"`
+	Frames []*v1.Frame `protobuf:"bytes,12,rep,name=frames,proto3" json:"frames,omitempty"`
+	// The library told the scripted handler, which read on, that there are no more requests: that the
+	// client has half-closed. Of a method with many requests.
+	HalfClosed    bool `protobuf:"varint,13,opt,name=half_closed,json=halfClosed,proto3" json:"half_closed,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1792,6 +1795,13 @@ func (x *Observation) GetFrames() []*v1.Frame {
 		return x.Frames
 	}
 	return nil
+}
+
+func (x *Observation) GetHalfClosed() bool {
+	if x != nil {
+		return x.HalfClosed
+	}
+	return false
 }
 
 type SignalRequest struct {
@@ -2576,7 +2586,7 @@ const file_crosswire_peer_v1_peer_proto_rawDesc = "" +
 	"\x0fObserveResponse\x12\x17\n" +
 	"\acall_id\x18\x01 \x01(\tR\x06callId\x12\x12\n" +
 	"\x04seen\x18\x02 \x01(\bR\x04seen\x122\n" +
-	"\x04hops\x18\x03 \x03(\v2\x1e.crosswire.peer.v1.ObservationR\x04hops\"\x8b\x04\n" +
+	"\x04hops\x18\x03 \x03(\v2\x1e.crosswire.peer.v1.ObservationR\x04hops\"\xac\x04\n" +
 	"\vObservation\x12\x10\n" +
 	"\x03hop\x18\x01 \x01(\rR\x03hop\x12\x1a\n" +
 	"\blistener\x18\x02 \x01(\tR\blistener\x12\x16\n" +
@@ -2590,7 +2600,9 @@ const file_crosswire_peer_v1_peer_proto_rawDesc = "" +
 	"\asettled\x18\n" +
 	" \x01(\bR\asettled\x12D\n" +
 	"\rharness_error\x18\v \x01(\v2\x1f.crosswire.peer.v1.HarnessErrorR\fharnessError\x121\n" +
-	"\x06frames\x18\f \x03(\v2\x19.crosswire.frame.v1.FrameR\x06frames\"<\n" +
+	"\x06frames\x18\f \x03(\v2\x19.crosswire.frame.v1.FrameR\x06frames\x12\x1f\n" +
+	"\vhalf_closed\x18\r \x01(\bR\n" +
+	"halfClosed\"<\n" +
 	"\rSignalRequest\x12\x17\n" +
 	"\acall_id\x18\x01 \x01(\tR\x06callId\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\"\x10\n" +

@@ -432,8 +432,8 @@ type CallPlan struct {
 	// The peer's own limit on the whole plan. When it strikes, the peer cancels the RPC and
 	// answers harness_error GUARD_EXPIRED: an RPC that had to be ended from outside hung.
 	Guard *durationpb.Duration `protobuf:"bytes,14,opt,name=guard,proto3" json:"guard,omitempty"`
-	// What the client does, in order. Afterwards the peer half-closes if that is open, and
-	// drains: every plan ends in a status.
+	// What the client does, in order. Afterwards the peer half-closes if that is open and no step
+	// has cancelled, and drains: every plan ends in a status.
 	Steps []*Step `protobuf:"bytes,15,rep,name=steps,proto3" json:"steps,omitempty"`
 	// What the server does. The peer puts it into the first ProbeRequest that it sends;
 	// allowed for methods of crosswire.probe.v1.Probe only.

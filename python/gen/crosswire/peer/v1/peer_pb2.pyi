@@ -283,7 +283,7 @@ class ObserveResponse(_message.Message):
     def __init__(self, call_id: _Optional[str] = ..., seen: _Optional[bool] = ..., hops: _Optional[_Iterable[_Union[Observation, _Mapping]]] = ...) -> None: ...
 
 class Observation(_message.Message):
-    __slots__ = ("hop", "listener", "method", "peer_address", "metadata", "time_left", "messages", "events", "cancelled", "settled", "harness_error", "frames")
+    __slots__ = ("hop", "listener", "method", "peer_address", "metadata", "time_left", "messages", "events", "cancelled", "settled", "harness_error", "frames", "half_closed")
     HOP_FIELD_NUMBER: _ClassVar[int]
     LISTENER_FIELD_NUMBER: _ClassVar[int]
     METHOD_FIELD_NUMBER: _ClassVar[int]
@@ -296,6 +296,7 @@ class Observation(_message.Message):
     SETTLED_FIELD_NUMBER: _ClassVar[int]
     HARNESS_ERROR_FIELD_NUMBER: _ClassVar[int]
     FRAMES_FIELD_NUMBER: _ClassVar[int]
+    HALF_CLOSED_FIELD_NUMBER: _ClassVar[int]
     hop: int
     listener: str
     method: str
@@ -308,7 +309,8 @@ class Observation(_message.Message):
     settled: bool
     harness_error: HarnessError
     frames: _containers.RepeatedCompositeFieldContainer[_frame_pb2.Frame]
-    def __init__(self, hop: _Optional[int] = ..., listener: _Optional[str] = ..., method: _Optional[str] = ..., peer_address: _Optional[str] = ..., metadata: _Optional[_Iterable[_Union[_plan_pb2.Metadatum, _Mapping]]] = ..., time_left: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., messages: _Optional[_Iterable[_Union[ReceivedMessage, _Mapping]]] = ..., events: _Optional[_Iterable[_Union[Event, _Mapping]]] = ..., cancelled: _Optional[bool] = ..., settled: _Optional[bool] = ..., harness_error: _Optional[_Union[HarnessError, _Mapping]] = ..., frames: _Optional[_Iterable[_Union[_frame_pb2.Frame, _Mapping]]] = ...) -> None: ...
+    half_closed: bool
+    def __init__(self, hop: _Optional[int] = ..., listener: _Optional[str] = ..., method: _Optional[str] = ..., peer_address: _Optional[str] = ..., metadata: _Optional[_Iterable[_Union[_plan_pb2.Metadatum, _Mapping]]] = ..., time_left: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., messages: _Optional[_Iterable[_Union[ReceivedMessage, _Mapping]]] = ..., events: _Optional[_Iterable[_Union[Event, _Mapping]]] = ..., cancelled: _Optional[bool] = ..., settled: _Optional[bool] = ..., harness_error: _Optional[_Union[HarnessError, _Mapping]] = ..., frames: _Optional[_Iterable[_Union[_frame_pb2.Frame, _Mapping]]] = ..., half_closed: _Optional[bool] = ...) -> None: ...
 
 class SignalRequest(_message.Message):
     __slots__ = ("call_id", "name")

@@ -837,6 +837,14 @@ export declare type Observation = Message<"crosswire.peer.v1.Observation"> & {
    * @generated from field: repeated crosswire.frame.v1.Frame frames = 12;
    */
   frames: Frame[];
+
+  /**
+   * The library told the scripted handler, which read on, that there are no more requests: that the
+   * client has half-closed. Of a method with many requests.
+   *
+   * @generated from field: bool half_closed = 13;
+   */
+  halfClosed: boolean;
 };
 
 /**

@@ -123,8 +123,8 @@ export declare type CallPlan = Message<"crosswire.peer.v1.CallPlan"> & {
   guard?: Duration | undefined;
 
   /**
-   * What the client does, in order. Afterwards the peer half-closes if that is open, and
-   * drains: every plan ends in a status.
+   * What the client does, in order. Afterwards the peer half-closes if that is open and no step
+   * has cancelled, and drains: every plan ends in a status.
    *
    * @generated from field: repeated crosswire.peer.v1.Step steps = 15;
    */
