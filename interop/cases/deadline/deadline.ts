@@ -3,11 +3,13 @@ import { BASIC_CASES } from './basics.ts';
 import { EDGE_CASES } from './edges.ts';
 import { HAND_OVER_CASES } from './hand-over.ts';
 import { PROPAGATION_CASES } from './propagation.ts';
+import { RESET_CASES } from './reset.ts';
 
-/** Deadlines: exceeded, met, none; at the ends of what a timeout may be; and from server to server. */
+/** Deadlines: exceeded, met, none; at the ends of what a timeout may be; and from server to server; and what goes over at the end. */
 export const deadline = suite('deadline', [
   ...BASIC_CASES,
   ...EDGE_CASES,
   ...HAND_OVER_CASES,
   ...PROPAGATION_CASES,
+  ...RESET_CASES,
 ]);

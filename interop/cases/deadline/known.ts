@@ -171,4 +171,36 @@ export const OF_DEADLINE = knownOf(
       },
     ],
   },
+  {
+    link: 'node-ends-the-requests-of-a-call-that-it-cancels',
+    reason:
+      'Node sends END_STREAM before the RST_STREAM of Http2Stream.close(); gRPC over HTTP/2, "Requests": END_STREAM is the end of the requests',
+    rows: [
+      {
+        cases: ['client-stream/reset', 'bidi-stream/reset'],
+        clients: ['ts-grpc-js'],
+        servers: ['raw'],
+        instead: { 'streams ended by the client': '1' },
+      },
+    ],
+  },
+  {
+    link: 'connect-node-says-internal_error-when-its-deadline-is-over',
+    reason:
+      'connect-node resets the stream with INTERNAL_ERROR; gRPC over HTTP/2, "Errors": a client cancels with CANCEL. Of many requests Node ends them before',
+    rows: [
+      {
+        cases: ['unary/reset', 'server-stream/reset'],
+        clients: ['ts-connect'],
+        servers: ['raw'],
+        instead: { resets: 'INTERNAL_ERROR' },
+      },
+      {
+        cases: ['client-stream/reset', 'bidi-stream/reset'],
+        clients: ['ts-connect'],
+        servers: ['raw'],
+        instead: { resets: 'INTERNAL_ERROR', 'streams ended by the client': '1' },
+      },
+    ],
+  },
 );
