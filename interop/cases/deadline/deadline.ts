@@ -5,7 +5,7 @@ import { HAND_OVER_CASES } from './hand-over.ts';
 import { PROPAGATION_CASES } from './propagation.ts';
 import { RESET_CASES } from './reset.ts';
 
-/** Deadlines: exceeded, met, none; at the ends of what a timeout may be; and from server to server; and what goes over at the end. */
+/** Deadlines: exceeded, met, none; at the ends of what a timeout may be; from server to server; and what goes over then. */
 export const deadline = suite('deadline', [
   ...BASIC_CASES,
   ...EDGE_CASES,
