@@ -9,6 +9,8 @@ const ids = (text: string) =>
 const FINDINGS = 'docs/findings.md';
 const LOST = `${FINDINGS}#a-lost-connection-under-a-call-is-not-unavailable`;
 const RACE = 'what is read before the end of the connection, and which write meets it, is a race';
+const GONE =
+  "a dead container's address is gone with it: when the system says that nobody is there depends on what it still has of neighbours";
 /** What Connect's clients make of it. */
 const LOST_CODES = ['INTERNAL', 'CANCELLED', 'ABORTED'];
 const UNAVAILABLE = 'gRPC over HTTP/2, "Connection failure", and statuscodes.md have UNAVAILABLE';
@@ -66,6 +68,15 @@ const inHandshakes: readonly KnownDifference[] = [
     sometimes: RACE,
     reason: `the client makes ${code} of a connection that is lost; ${UNAVAILABLE}`,
     link: LOST,
+  })),
+  ...[{}, ...LOST_CODES.map((code) => ({ 'call under way': code }))].map((before) => ({
+    cases: ['transport/server-dies'],
+    clients: ['ts-grpc-js', 'ts-connect', 'go-connect'],
+    servers: 'all' as const,
+    instead: { ...before, 'call after it': 'DEADLINE_EXCEEDED' },
+    sometimes: GONE,
+    reason: `the client has no limit for an attempt to connect; grpc/grpc doc/connection-backoff.md, MIN_CONNECT_TIMEOUT (20 s)`,
+    link: `${FINDINGS}#a-connection-that-nobody-answers-is-waited-for-without-end`,
   })),
   ...LOST_CODES.map((code) => ({
     cases: ['transport/drain-under-load'],
