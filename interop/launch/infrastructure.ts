@@ -43,7 +43,7 @@ export interface RunningService extends AsyncDisposable {
   kill(): Promise<void>;
   /** Starts it when it doesn't run, and waits until it answers: same address, same files, same data. */
   start(): Promise<void>;
-  /** Stops it where it stands: its sockets stay open, and nothing answers. */
+  /** Stops it where it stands: its sockets stay open, and nothing answers, once each thread has had the signal. */
   pause(): Promise<void>;
   resume(): Promise<void>;
 }
