@@ -58,6 +58,18 @@ describe('runStep', () => {
     expect(bad).toMatchObject({ ok: false, counts: { passed: 0, failed: 1 } });
   });
 
+  it('counts all of a long output', async () => {
+    const line = JSON.stringify({
+      Action: 'pass',
+      Package: 'p',
+      Test: 'T',
+      Output: 'x'.repeat(900),
+    });
+    const code = `for (let i = 0; i < 2000; i++) console.log(${JSON.stringify(line)})`;
+    const step = await runStep({ name: 's', command: node(code), counts: goCounts });
+    expect(step.counts.passed).toBe(2000);
+  });
+
   it('fails a step that ends badly though all its tests passed', async () => {
     const counts = () => ({ passed: 5, failed: 0, skipped: 0 });
     const step = await runStep({ name: 's', command: node('process.exit(1)'), counts });

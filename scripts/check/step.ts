@@ -28,8 +28,8 @@ export interface Outcome {
   readonly output: string;
 }
 
-/** The most that is kept of a step's output, in characters: its end. */
-const KEPT = 200_000;
+/** The most that is kept of a step's output, in characters: its end. What `go test -json` says is counted line by line. */
+const KEPT = 16_000_000;
 
 /** Runs a step to its end; a command that can't be started is a failed step. */
 export async function runStep(step: Step): Promise<Outcome> {
