@@ -6,6 +6,12 @@ const CUT_OFF = ['client-stream/cut-off', 'bidi-stream/cut-off'];
 const NOT_READING =
   'a handler that does not wait for the next request yet when the reset comes may hear of that first';
 const WHOLE = { 'the requests, to the handler': 'whole' };
+/** What both of grpcio's servers have in common. */
+const OF_GRPCIO = {
+  link: 'a-cancelled-upload-ends-like-a-whole-one-at-a-grpcio-server',
+  reason:
+    'the reset completes the pending receive like a half-close; gRPC over HTTP/2, "Requests": END_STREAM is their end',
+};
 
 /** What is known of cancelled uploads that pass for whole ones. */
 const OF_UPLOADS: readonly KnownRows[] = [
@@ -44,16 +50,12 @@ const OF_UPLOADS: readonly KnownRows[] = [
     rows: [{ cases: CUT_OFF, clients: 'all', servers: ['ts-grpc-js'], instead: WHOLE }],
   },
   {
-    link: 'a-cancelled-upload-ends-like-a-whole-one-at-a-grpcio-server',
-    reason:
-      'the reset completes the pending receive like a half-close; gRPC over HTTP/2, "Requests": END_STREAM is their end',
+    ...OF_GRPCIO,
     sometimes: NOT_READING,
     rows: [{ cases: CUT_OFF, clients: 'all', servers: ['python-grpcio-aio'], instead: WHOLE }],
   },
   {
-    link: 'a-cancelled-upload-ends-like-a-whole-one-at-a-grpcio-server',
-    reason:
-      'the reset completes the pending receive like a half-close; gRPC over HTTP/2, "Requests": END_STREAM is their end',
+    ...OF_GRPCIO,
     sometimes:
       'the completed receive and the end of the call are two events, and a thread hears of either first',
     rows: [{ cases: CUT_OFF, clients: 'all', servers: ['python-grpcio'], instead: WHOLE }],

@@ -1,4 +1,11 @@
-import type { Open, Seen, Stage, StagePlan } from '../../contract/stage.ts';
+import type {
+  Open,
+  Seen,
+  Stage,
+  StagePlan,
+  StageRawServer,
+  StageServer,
+} from '../../contract/stage.ts';
 import { type ScenarioInit, step } from '../define.ts';
 import { KINDS, type Kind, needsOf } from '../kinds.ts';
 import { ANSWER, answering, kindOf, request, UNDER_WAY } from '../raw/bad-server/parts.ts';
@@ -15,8 +22,20 @@ const COUNT = 8;
 /** How long a call may take to be there, in milliseconds. */
 const THERE_MS = 10_000;
 
+type There = () => Promise<boolean>;
+
+/** A handler has a request; a library that pushes messages may have a second one by then. */
+function handled(server: StageServer, { callId }: Open): There {
+  return async () => ((await server.observe(callId, 1))[0]?.messages.length ?? 0) > 0;
+}
+
+/** The raw server has bytes of a request. */
+function arrived(server: StageRawServer): There {
+  return async () => Number((await server.facts())['data first'] ?? 0) > 0;
+}
+
 /** Cancels once the call is under way, and wants it told, and the next call to go on. */
-async function cancelled(stage: Stage, call: Open, there: () => Promise<boolean>): Promise<Seen> {
+async function cancelled(stage: Stage, call: Open, there: There): Promise<Seen> {
   if (!(await stage.until(there, THERE_MS))) stage.fail('call', 'under way', 'not under way');
   await call.signal('there');
   const seen = await call.ended;
@@ -34,9 +53,7 @@ async function unread(stage: Stage, kind: Kind): Promise<void> {
     serverPlan: { ending: { case: 'awaitCancellation', value: {} } },
   };
   const call = client.open(plan);
-  // A library that pushes messages may have a second one by then.
-  const there = async () => ((await server.observe(call.callId, 1))[0]?.messages.length ?? 0) > 0;
-  await cancelled(stage, call, there);
+  await cancelled(stage, call, handled(server, call));
   const [hop] = await server.observe(call.callId);
   stage.check('the handler', 'told', hop?.cancelled === true ? 'told' : 'not told');
   stage.check('the next call', 'OK', (await client.call()).code);
@@ -51,8 +68,7 @@ async function cutOff(stage: Stage, kind: Kind): Promise<void> {
     steps: [step.sendBody(3), step.awaitSignal('there'), step.cancel()],
     serverPlan: { steps: [step.drain()], ending: { case: 'awaitCancellation', value: {} } },
   });
-  const there = async () => ((await server.observe(call.callId, 1))[0]?.messages.length ?? 0) > 0;
-  await cancelled(stage, call, there);
+  await cancelled(stage, call, handled(server, call));
   const [hop] = await server.observe(call.callId);
   stage.check('the requests, to the handler', 'cut off', hop?.halfClosed ? 'whole' : 'cut off');
   stage.check('the handler', 'told', hop?.cancelled === true ? 'told' : 'not told');
@@ -64,8 +80,7 @@ async function resetAlone(stage: Stage, kind: Kind): Promise<void> {
   const client = stage.client({ target: server.address });
   const upload = [request(), step.awaitSignal('there'), step.cancel()];
   const call = client.open({ method: kind.method, steps: upload });
-  const there = async () => Number((await server.facts())['data first'] ?? 0) > 0;
-  await cancelled(stage, call, there);
+  await cancelled(stage, call, arrived(server));
   const reset = async () => (await server.facts()).resets === 'CANCEL';
   stage.holds('resets', 'CANCEL', 'none of that', await stage.until(reset, THERE_MS));
   const { 'ended by client': ended = 'none' } = await server.facts();
@@ -94,8 +109,7 @@ async function unopened(stage: Stage, kind: Kind): Promise<void> {
   const client = stage.client({ target: server.address });
   const upload = [step.cancelWhen('there'), request(true)];
   const call = client.open({ method: kind.method, steps: upload });
-  const there = async () => Number((await server.facts())['data first'] ?? 0) > 0;
-  await cancelled(stage, call, there);
+  await cancelled(stage, call, arrived(server));
   const next = await client.call({ method: kindOf('unary').method, steps: [request()] });
   stage.check('the next call', 'OK', next.code);
   const { resets = 'none', connections = 'none' } = await server.facts();
